@@ -1,0 +1,165 @@
+"""What a report contains, decided once; writers only set it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from vemas_analytics.model.names import Edition, Language
+
+CellKind: TypeAlias = Literal[
+    "text", "integer", "decimal", "percent", "eur", "keur", "date", "symbol", "interval"
+]
+Tone: TypeAlias = Literal["normal", "message", "warning", "muted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a typed ``value`` for the workbook and the localised ``text`` for the page.
+
+    Symbols (n. e., a, >=, g, x) have ``kind="symbol"`` and no value. ``kind="percent"``: value 0.12 shows 12 %.
+    """
+
+    value: str | int | float | dt.date | None
+    text: str
+    kind: CellKind = "text"
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column. ``width`` is a relative weight; ``group`` puts columns under a common head on the page."""
+
+    key: str
+    header: str
+    align: Literal["left", "right", "center"] = "left"
+    width: float = 1.0
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """An Excel chart to be drawn from a table's own columns."""
+
+    kind: Literal["column", "stacked_column", "bar", "line"]
+    title: str
+    category: str
+    series: tuple[str, ...]
+    alt: str
+    y_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with everything a reader needs to trust it.
+
+    ``key`` is ASCII (sheet and Excel table name derive from it); ``scope`` says measure, window, region, unit;
+    ``total_rows`` are indices of rows shown as totals; ``places`` says which writers show it.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    scope: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    total_rows: tuple[int, ...] = ()
+    chart: NativeChart | None = None
+    sheet_title: str = ""
+    places: frozenset[Literal["pdf", "xlsx"]] = frozenset({"pdf", "xlsx"})
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of plain text; no markup in it is ever interpreted."""
+
+    text: str
+    tone: Tone = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list of short paragraphs; ``numbered`` for the five sentences of page 1."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactsBlock:
+    """Pairs of label and value, such as the four dates of the stop."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRef:
+    """A chart that the document wants: which drawing, of which findings, and what it says.
+
+    ``drawing`` names a function of `charts`; ``finding_keys`` are passed to it in order; ``options`` are its
+    keyword arguments (plain values). ``height_mm``/``width_mm`` fix the drawn size, so that text is not scaled.
+    """
+
+    key: str
+    drawing: str
+    finding_keys: tuple[str, ...]
+    title: str
+    message: str
+    alt: str
+    width_mm: float = 170.0
+    height_mm: float = 60.0
+    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Block: TypeAlias = Paragraph | ListBlock | FactsBlock | TableBlock | ChartRef
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the document; level 1 starts a bookmark, ``page_break`` a new page."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+    page_break: bool = False
+    in_outline: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsSheet:
+    """Records for the workbook's traceable sheets: header texts, rows of plain values, ready to filter."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report in one language and edition.
+
+    ``banner`` (synthetic data) is shown on every page and sheet. ``cover`` pairs go to the workbook's cover and
+    the PDF's head; ``notes`` are the numbered notes; ``symbols`` the legend; ``glossary`` word and meaning.
+    """
+
+    kind: Literal["before-after", "annual"]
+    language: Language
+    edition: Edition
+    title: str
+    subtitle: str
+    banner: str
+    organisation: str
+    as_of: dt.date
+    sections: tuple[Section, ...]
+    cover: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    symbols: tuple[tuple[str, str], ...] = ()
+    glossary: tuple[tuple[str, str], ...] = ()
+    records: tuple[RecordsSheet, ...] = ()
+    accent: str = ""

@@ -1,0 +1,201 @@
+"""Everything an organisation can say about itself and its data, frozen."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from vemas_analytics.model.names import CoverageState, Edition, Language, TableName
+
+
+def _frozen() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who publishes the report.
+
+    ``synthetic`` marks invented data; every page and sheet then says so. ``own_organisers`` are the names
+    whose activities count as the organisation's own; ``contact`` is printed on the cover.
+    """
+
+    name: str = ""
+    contact: str = ""
+    synthetic: bool = False
+    own_organisers: tuple[str, ...] = ()
+    grant_notice: str = ""
+    reference_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The dated end of cooperation. ``effective_from`` is the first day of *after*.
+
+    The four dates (event, order, notice, effect) are kept apart; ``until`` stays None while the stop lasts.
+    """
+
+    event_on: dt.date = dt.date(2022, 2, 24)
+    ordered_on: dt.date | None = None
+    notified_on: dt.date | None = None
+    effective_from: dt.date = dt.date(2022, 2, 24)
+    until: dt.date | None = None
+    authority: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Another dated event that changes the level. ``end`` (exclusive) makes it a band, None a single date."""
+
+    key: str
+    label: Mapping[str, str]
+    start: dt.date
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A period between breaks: half-open ``[start, end)``; None is unbounded."""
+
+    key: str
+    label: Mapping[str, str]
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStatement:
+    """What the organisation states about how far a table was kept. ``end`` is exclusive (last day + 1)."""
+
+    state: CoverageState
+    start: dt.date | None = None
+    end: dt.date | None = None
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A goal for one measure, year and region, with the document that set it."""
+
+    measure: str
+    year: int
+    value: float
+    region: str = "ALL"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Defaults of a report; the command line overrides them."""
+
+    as_of: dt.date | None = None
+    languages: tuple[Language, ...] = ("de",)
+    edition: Edition = "intern"
+    accent: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The organisation's own spellings, added to the reference tables: text -> canonical value."""
+
+    regions: Mapping[str, str] = field(default_factory=_frozen)
+    statuses: Mapping[str, str] = field(default_factory=_frozen)
+    companies: Mapping[str, str] = field(default_factory=_frozen)
+    organisers: Mapping[str, str] = field(default_factory=_frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How persons and small groups are protected."""
+
+    key_file: Path | None = None
+    suppress_below: int = 5
+    retention_years: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost before it is refused."""
+
+    memory_mib: int = 1024
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of ``vemas.toml``, with defaults that work when the file is absent.
+
+    ``columns`` maps table -> {header text: field}; ``files`` maps a glob pattern -> table name;
+    ``ignore`` holds glob patterns of files that are no lists. ``base`` is the folder of vemas.toml.
+    """
+
+    organisation: Organisation = field(default_factory=Organisation)
+    stop: Stop = field(default_factory=Stop)
+    breaks: tuple[Break, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    coverage: Mapping[TableName, CoverageStatement] = field(default_factory=_frozen)
+    report: ReportOptions = field(default_factory=ReportOptions)
+    files: Mapping[str, str] = field(default_factory=_frozen)
+    ignore: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=_frozen)
+    aliases: Aliases = field(default_factory=Aliases)
+    targets: tuple[Target, ...] = ()
+    privacy: Privacy = field(default_factory=Privacy)
+    limits: Limits = field(default_factory=Limits)
+    base: Path | None = None
+
+
+DEFAULT_BREAKS: tuple[Break, ...] = (
+    Break(
+        "sanctions_2014",
+        MappingProxyType({"de": "EU-Sanktionen", "en": "EU sanctions"}),
+        dt.date(2014, 8, 1),
+    ),
+    Break(
+        "covid",
+        MappingProxyType({"de": "COVID-19", "en": "COVID-19"}),
+        dt.date(2020, 3, 1),
+        dt.date(2021, 6, 1),
+    ),
+)
+
+
+def default_phases(stop: Stop) -> tuple[Phase, ...]:
+    """Return the four default phases, the last beginning with the stop's effect.
+
+    Parameters
+    ----------
+    stop : Stop
+        Its ``effective_from`` ends phase III and opens phase IV.
+    """
+    sanctions, covid = DEFAULT_BREAKS[0].start, DEFAULT_BREAKS[1].start
+    return (
+        Phase(
+            "I",
+            MappingProxyType({"de": "vor den EU-Sanktionen", "en": "before the EU sanctions"}),
+            None,
+            sanctions,
+        ),
+        Phase(
+            "II",
+            MappingProxyType({"de": "EU-Sanktionen bis COVID-19", "en": "EU sanctions to COVID-19"}),
+            sanctions,
+            covid,
+        ),
+        Phase(
+            "III",
+            MappingProxyType({"de": "COVID-19 bis zum Vortag der Aussetzung", "en": "COVID-19 to the eve of the stop"}),
+            covid,
+            stop.effective_from,
+        ),
+        Phase(
+            "IV",
+            MappingProxyType({"de": "seit der Aussetzung", "en": "since the stop"}),
+            stop.effective_from,
+            stop.until,
+        ),
+    )

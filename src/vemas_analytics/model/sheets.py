@@ -1,0 +1,90 @@
+"""What a file looks like before anyone asks what it means."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from vemas_analytics.model.names import SetAsideReason
+
+CellValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+"""A cell as its file stores it; text keeps its spelling, dates stay dates, nothing is parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read. ``name`` is its path relative to its SOURCE, with ``/``; ``sha256`` of its bytes."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet (or one CSV file): rows of cells, ``rows[0]`` standing in spreadsheet row ``first_row``."""
+
+    sheet: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    first_row: int = 1
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """A column under a header: ``index`` into a row, raw ``header`` text, the ``field`` it was recognised as."""
+
+    index: int
+    header: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A non-empty row below a header: spreadsheet row ``number``, its cells, and why it is no record (if so)."""
+
+    number: int
+    cells: tuple[CellValue, ...]
+    structural: SetAsideReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that stands beside or above a list, such as a forum's date: raw label, cell, and its row."""
+
+    label: str
+    value: CellValue
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A list found in a sheet: header, columns, rows; recognised as ``table`` or, if None, not one of ours.
+
+    ``facts`` maps a field name (held_on, place, region, forum_title, organiser ...) to what stood above the
+    list. ``rows`` holds every non-empty row from below the header to the next header or the end of the sheet.
+    """
+
+    file: str
+    sheet: str
+    table: str | None
+    header_rows: tuple[int, ...]
+    columns: tuple[RawColumn, ...]
+    rows: tuple[RawRow, ...]
+    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What reading one file gave: its format and its tables, or nothing and a problem."""
+
+    source: SourceFile
+    format: Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "unknown"]
+    tables: tuple[RawTable, ...]
+    sheets: tuple[RawSheet, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None

@@ -1,0 +1,115 @@
+"""The four tables and what was learnt while loading them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+import pandas as pd
+
+from vemas_analytics.model.names import TableName
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.sheets import SourceFile
+
+COLUMNS: Final[Mapping[TableName, tuple[str, ...]]] = MappingProxyType(
+    {
+        "inquiries": (
+            "inquiry_id", "received_on", "received_on_precision", "region", "russian_company",
+            "saxon_company", "subject", "subject_kind", "channel", "event_id", "value", "currency",
+            "value_eur", "status", "closed_on", "closed_on_precision",
+            "source_file", "source_sheet", "source_row",
+        ),
+        "offers": (
+            "offer_id", "inquiry_id", "offered_on", "offered_on_precision", "region", "saxon_company",
+            "russian_company", "network", "subject", "subject_kind", "value", "currency", "value_eur",
+            "status", "decided_on", "decided_on_precision",
+            "source_file", "source_sheet", "source_row",
+        ),
+        "trips": (
+            "trip_id", "title", "start_on", "start_on_precision", "end_on", "end_on_precision", "region",
+            "city", "direction", "kind", "organiser", "organiser_group", "companies", "companies_bound",
+            "persons", "persons_bound", "cost_eur", "status",
+            "source_file", "source_sheet", "source_row",
+        ),
+        "attendance": (
+            "forum_id", "forum_title", "forum_kind", "forum_status", "held_on", "held_on_precision", "place",
+            "region", "organiser", "organiser_group", "organisation", "side", "person_key", "role",
+            "attended", "persons", "persons_bound", "companies",
+            "source_file", "source_sheet", "source_row",
+        ),
+    }
+)  # fmt: skip
+"""Columns of each table, in order (contract of the package)."""
+
+CATEGORIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "subject_kind": ("production_technology", "reengineering", "research", "service", "other"),
+        "channel": ("forum", "trip", "fair", "delegation", "direct", "unknown"),
+        "inquiries.status": ("open", "answered", "offered", "closed", "declined"),
+        "offers.status": ("open", "negotiation", "won", "lost", "withdrawn", "suspended"),
+        "direction": ("outbound", "inbound", "virtual"),
+        "trips.kind": ("business_trip", "delegation", "trade_fair", "political"),
+        "organiser_group": ("own", "partner", "other"),
+        "trips.status": ("held", "planned", "announced", "cancelled"),
+        "forum_status": ("held", "announced", "cancelled"),
+        "side": ("saxon", "russian", "other"),
+        "attended": ("attended", "registered", "no_show", "unknown"),
+        "bound": ("exact", "at_least"),
+    }
+)
+"""Closed lists of the coded columns; ``table.column`` where two tables use one column name differently."""
+
+LEDGER_COLUMNS: Final = (
+    "file", "sheet", "table", "header_row", "rows_read", "rows_kept", "rows_set_aside",
+    "sum", "footnote", "repeated_header", "duplicate", "rejected", "out_of_scope", "sha256",
+)  # fmt: skip
+PROBLEM_COLUMNS: Final = (
+    "code", "severity", "table", "file", "sheet", "row", "column", "value", "message", "remedy",
+)  # fmt: skip
+CONTROL_COLUMNS: Final = ("table", "file", "sheet", "row", "column", "stated", "recounted", "agrees")
+OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything the ETL knows after reading: four tables, two annexes, and the account of how.
+
+    Parameters
+    ----------
+    inquiries, offers, trips, attendance : pandas.DataFrame
+        Columns as in `COLUMNS`, RangeIndex. One row per record and region.
+    agreements, outcomes : pandas.DataFrame
+        Optional annex tables for the region pages; empty when no file gave them.
+    ledger : pandas.DataFrame
+        Columns `LEDGER_COLUMNS`; ``rows_read = rows_kept + rows_set_aside`` on every line.
+    problems : tuple of Problem
+        In (file, sheet, row) order.
+    control_totals : pandas.DataFrame
+        Columns `CONTROL_COLUMNS`: a list's own sums and head counts against the recount.
+    out_of_scope : pandas.DataFrame
+        Columns `OUT_OF_SCOPE_COLUMNS`: one line for each row set aside for its place.
+    inputs : tuple of SourceFile
+        Every file looked at, in name order, with its hash.
+    """
+
+    inquiries: pd.DataFrame
+    offers: pd.DataFrame
+    trips: pd.DataFrame
+    attendance: pd.DataFrame
+    ledger: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+    agreements: pd.DataFrame = field(default_factory=pd.DataFrame)
+    outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    control_totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    out_of_scope: pd.DataFrame = field(default_factory=pd.DataFrame)
+    inputs: tuple[SourceFile, ...] = ()
+
+    def frame(self, table: TableName) -> pd.DataFrame:
+        """Return one of the four tables by name."""
+        frames = {
+            "inquiries": self.inquiries,
+            "offers": self.offers,
+            "trips": self.trips,
+            "attendance": self.attendance,
+        }
+        return frames[table]
