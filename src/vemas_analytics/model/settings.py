@@ -137,7 +137,7 @@ class Settings:
     stop: Stop = field(default_factory=Stop)
     breaks: tuple[Break, ...] = ()
     phases: tuple[Phase, ...] = ()
-    coverage: Mapping[TableName, CoverageStatement] = field(default_factory=_frozen)
+    coverage: Mapping[TableName, CoverageStatement] = field(default_factory=lambda: MappingProxyType({}))
     report: ReportOptions = field(default_factory=ReportOptions)
     files: Mapping[str, str] = field(default_factory=_frozen)
     ignore: tuple[str, ...] = ()
