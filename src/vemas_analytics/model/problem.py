@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from vemas_analytics.model.names import Severity
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,4 @@ class Problem:
     row: int | None = None
     column: str = ""
     value: str = ""
-    params: Mapping[str, str] = field(default=_NOTHING)
+    params: Mapping[str, str] = field(default_factory=_nothing)
