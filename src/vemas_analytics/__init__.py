@@ -1,1 +1,95 @@
-"""What happened to the Russia market work, region by region, before and after its stop - and how sure can we be."""
+"""What happened to the Russia market work, region by region, before and after its stop - and how sure can we be.
+
+The public names below are all an analyst needs; they are imported on first use, so that importing the package
+costs little.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from vemas_analytics.analysis import analyse, analyse_year
+    from vemas_analytics.charts import draw, draw_yearly_columns
+    from vemas_analytics.config import read_settings
+    from vemas_analytics.etl import inspect_file, load_tables, problems_frame, write_tables
+    from vemas_analytics.model.finding import Estimate, Finding, Findings
+    from vemas_analytics.model.panel import Panel
+    from vemas_analytics.model.settings import Settings, Stop
+    from vemas_analytics.model.tables import Tables
+    from vemas_analytics.panel import build_panel
+    from vemas_analytics.pipeline import ReportRequest, load, verify_folder, write_reports
+    from vemas_analytics.reference.region_match import match_region
+    from vemas_analytics.reference.regions import read_regions
+    from vemas_analytics.synthetic import write_demo
+
+_HOMES = {
+    "Estimate": "model.finding",
+    "Finding": "model.finding",
+    "Findings": "model.finding",
+    "Panel": "model.panel",
+    "ReportRequest": "pipeline",
+    "Settings": "model.settings",
+    "Stop": "model.settings",
+    "Tables": "model.tables",
+    "analyse": "analysis",
+    "analyse_year": "analysis",
+    "build_panel": "panel",
+    "draw": "charts",
+    "draw_yearly_columns": "charts",
+    "inspect_file": "etl",
+    "load": "pipeline",
+    "load_tables": "etl",
+    "match_region": "reference.region_match",
+    "problems_frame": "etl",
+    "read_regions": "reference.regions",
+    "read_settings": "config",
+    "verify_folder": "pipeline",
+    "write_demo": "synthetic",
+    "write_reports": "pipeline",
+    "write_tables": "etl",
+}
+
+__all__ = [
+    "Estimate",
+    "Finding",
+    "Findings",
+    "Panel",
+    "ReportRequest",
+    "Settings",
+    "Stop",
+    "Tables",
+    "__version__",
+    "analyse",
+    "analyse_year",
+    "build_panel",
+    "draw",
+    "draw_yearly_columns",
+    "inspect_file",
+    "load",
+    "load_tables",
+    "match_region",
+    "problems_frame",
+    "read_regions",
+    "read_settings",
+    "verify_folder",
+    "write_demo",
+    "write_reports",
+    "write_tables",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, so that tab completion finds them."""
+    return sorted(__all__)
