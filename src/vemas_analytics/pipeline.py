@@ -89,8 +89,7 @@ def _draw_all(document: Document, findings: Findings) -> Mapping[str, bytes]:
     from vemas_analytics.charts import draw, render_svg
 
     return {
-        ref.key: render_svg(draw(ref, findings, document.language, accent=document.accent))
-        for ref in _charts(document)
+        ref.key: render_svg(draw(ref, findings, document.language, accent=document.accent)) for ref in _charts(document)
     }
 
 

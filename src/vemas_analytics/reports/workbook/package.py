@@ -1,0 +1,51 @@
+"""What openpyxl leaves out, put into the saved file: alternative texts, fixed time stamps."""
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
+_FRAME = re.compile(r'<(?P<tag>(?:\w+:)?cNvPr) id="(?P<id>\d+)" name="(?P<name>[^"]*)"')
+_DATES = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def finish_package(source: Path, target: Path, alternatives: Sequence[Sequence[str]], as_of: dt.date) -> None:
+    """Rewrite a saved workbook so that it is accessible and the same bytes on every run.
+
+    Parameters
+    ----------
+    source, target : Path
+        The file openpyxl wrote, and where the finished one goes. They must differ.
+    alternatives : sequence of sequence of str
+        For each sheet with drawings, in sheet order, the alternative text of each drawing in order.
+    as_of : datetime.date
+        Stands as creation date in the properties.
+    """
+    stamp = f"{as_of.isoformat()}T00:00:00Z"
+    with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as finished:
+        for name in package.namelist():
+            content = package.read(name)
+            drawing = _DRAWING.fullmatch(name)
+            if drawing:
+                content = _describe(content, alternatives[int(drawing.group(1)) - 1])
+            elif name == "docProps/core.xml":
+                text = content.decode("utf-8")
+                content = _DATES.sub(rf"\g<1>{stamp}\g<3>", text).encode("utf-8")
+            entry = zipfile.ZipInfo(name, date_time=_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            finished.writestr(entry, content)
+
+
+def _describe(content: bytes, texts: Sequence[str]) -> bytes:
+    remaining = iter(texts)
+
+    def add(match: re.Match[str]) -> str:
+        text = next(remaining, "")
+        return f"{match.group(0)} descr={quoteattr(text)}"
+
+    return _FRAME.sub(add, content.decode("utf-8")).encode("utf-8")
