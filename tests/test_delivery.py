@@ -68,7 +68,7 @@ def test_an_unreadable_manifest_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text(json.dumps({"command": "report"}))
     with pytest.raises(OutputError, match="not a manifest"):
         read_manifest(tmp_path)
-    with pytest.raises(OutputError, match="no manifest.json"):
+    with pytest.raises(OutputError, match=r"no manifest\.json"):
         read_manifest(tmp_path / "elsewhere")
 
 

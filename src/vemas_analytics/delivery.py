@@ -113,7 +113,7 @@ class Delivery:
     Parameters
     ----------
     folder : Path
-        Created when missing.
+        Created with the first file.
     command : str
         Name written to the manifest.
 
@@ -130,11 +130,9 @@ class Delivery:
         self._earlier = self._claim()
 
     def _claim(self) -> frozenset[str]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f"{self.folder}: cannot be used as output folder ({error.strerror}); choose another --out"
-            raise OutputError(message) from error
+        if self.folder.exists() and not self.folder.is_dir():
+            message = f"{self.folder}: is a file, not a folder; choose another --out"
+            raise OutputError(message)
         if not (self.folder / MANIFEST).exists():
             return frozenset()
         earlier = read_manifest(self.folder)
@@ -156,6 +154,7 @@ class Delivery:
 
     def put(self, name: str, write: Callable[[Path], None]) -> Path:
         """Let ``write`` produce a file under a temporary name, then move it to ``name``."""
+        make_folder(self.folder)
         target = self.folder / name
         part = self.folder / f".{name}.part"
         try:
@@ -179,6 +178,21 @@ class Delivery:
         part.replace(self.folder / MANIFEST)
 
 
+def make_folder(folder: Path) -> None:
+    """Create an output folder where it is missing.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be created.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder}: cannot be used as output folder ({error.strerror}); choose another --out"
+        raise OutputError(message) from error
+
+
 def guard_folder(folder: Path) -> None:
     """Make an output folder for loose files, refusing one that holds a report.
 
@@ -189,8 +203,4 @@ def guard_folder(folder: Path) -> None:
     if (folder / MANIFEST).exists():
         message = f"{folder}: holds the files of `vemas {read_manifest(folder).command}`; choose another --out"
         raise OutputError(message)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"{folder}: cannot be used as output folder ({error.strerror}); choose another --out"
-        raise OutputError(message) from error
+    make_folder(folder)
