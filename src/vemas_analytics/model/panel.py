@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import pandas as pd
 
-from vemas_analytics.model.names import CoverageState, TableName
+from vemas_analytics.model.names import CoverageState, Measure, TableName
 from vemas_analytics.model.settings import Phase, Settings
 
 
@@ -54,6 +55,11 @@ class Panel:
     windows : mapping of str to Window
         Baselines by key: all_before, phase_II, months_24, y2015_2019, without_covid, and ``after``.
     settings : Settings
+    records : mapping of measure to pandas.DataFrame
+        What the cells count: one row per record and region, and one of region ALL per record. Columns region,
+        record (int64: rows of one record share it), date (first possible day, NaT if undated), until (day after
+        the last possible one), precision, amount (Float64: 1 or the value, NA if unknown), source_file,
+        source_sheet, source_row, position (row position in the table). Later than ``as_of`` included.
     """
 
     frame: pd.DataFrame
@@ -63,3 +69,4 @@ class Panel:
     phases: tuple[Phase, ...]
     windows: Mapping[str, Window]
     settings: Settings
+    records: Mapping[Measure, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
