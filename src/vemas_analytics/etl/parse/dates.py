@@ -1,0 +1,53 @@
+"""Dates as offices write them: one cell to first possible day, precision and, where given, an end."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from vemas_analytics.etl.parse.cells import tidy
+from vemas_analytics.etl.parse.date_reading import MISSING, UNREADABLE, DateReading, DayOrder, in_range, read_serial
+from vemas_analytics.etl.parse.date_texts import SLASHED, read_date_text
+from vemas_analytics.model.sheets import CellValue
+
+
+def read_date(value: CellValue, order: DayOrder | None = None, year: int | None = None) -> DateReading:
+    """Read one date cell of any type.
+
+    Parameters
+    ----------
+    value : CellValue
+    order : {"day_first", "month_first"}, optional
+        What the other dates of the column say about dates with slashes; None refuses ambiguous ones.
+    year : int, optional
+        Year of the sheet, for dates without a year.
+
+    Notes
+    -----
+    Dots always separate day and month in this order. Two-digit years 00 to 49 lie after 2000. Nothing before 1990
+    is a date.
+    """
+    if isinstance(value, str):
+        return read_date_text(tidy(value).casefold(), order, year)
+    if isinstance(value, dt.datetime):
+        return in_range(DateReading(value.date(), "day"))
+    if isinstance(value, dt.date):
+        return in_range(DateReading(value, "day"))
+    if value is None or value != value:  # noqa: PLR0124 - not a number
+        return MISSING
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return read_serial(float(value))
+    return UNREADABLE
+
+
+def find_day_order(values: Iterable[CellValue]) -> DayOrder | None:
+    """Return which part comes first in the slashed dates of a column, or None if no date or opposing dates tell."""
+    orders: set[DayOrder] = set()
+    for value in values:
+        match = SLASHED.match(value) if isinstance(value, str) else None
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[3])
+        if first > 12 >= second:
+            orders.add("day_first")
+        elif second > 12 >= first:
+            orders.add("month_first")
+    return orders.pop() if len(orders) == 1 else None
