@@ -62,7 +62,7 @@ def read_mask(name: str, values: ArrayLike, *, length: int) -> Bools:
     if not np.all((vector == 0) | (vector == 1)):
         message = f"{name} must hold booleans (or 0 and 1) only"
         raise ValueError(message)
-    return vector == 1
+    return np.asarray(vector == 1, dtype=np.bool_)
 
 
 def read_cells(counts: ArrayLike, exposure: ArrayLike, after: ArrayLike) -> tuple[Floats, Floats, Bools]:
@@ -86,3 +86,26 @@ def read_cells(counts: ArrayLike, exposure: ArrayLike, after: ArrayLike) -> tupl
         message = "both windows, before and after, need at least one cell with exposure"
         raise ValueError(message)
     return y, e, side
+
+
+def read_cells_in_time(counts: ArrayLike, exposure: ArrayLike, after: ArrayLike) -> tuple[Floats, Floats, Bools]:
+    """Return the cells as :func:`read_cells` does, but refuse cells without exposure: their place in time matters."""
+    y, e, side = read_cells(counts, exposure, after)
+    if y.size != np.size(counts):
+        message = "exposure must be above zero in every cell of a series"
+        raise ValueError(message)
+    return y, e, side
+
+
+def read_columns(name: str, values: ArrayLike, *, length: int) -> Floats:
+    """Return one or several columns as a new float array of shape (length, k)."""
+    columns = np.array(values, dtype=np.float64)
+    if columns.ndim == 1:
+        columns = columns[:, None]
+    if columns.ndim != 2 or columns.shape[0] != length:
+        message = f"{name} must be of shape ({length},) or ({length}, k), not {np.shape(values)}"
+        raise ValueError(message)
+    if not np.all(np.isfinite(columns)):
+        message = f"{name} holds a missing or infinite value"
+        raise ValueError(message)
+    return columns

@@ -1,6 +1,6 @@
 """The ratio of two rates from monthly cells that scatter more than chance, or hang together in time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from typing import Final
 
@@ -10,10 +10,10 @@ from scipy.special import stdtr, stdtrit
 
 from vemas_analytics.analysis.estimators.arguments import Bools, Floats, check_level, read_cells
 from vemas_analytics.analysis.estimators.rates import (
+    Interval,
     RateRatio,
     count_caveats,
     no_interval,
-    rate_ratio,
     ratio_of_rates,
 )
 
@@ -25,44 +25,55 @@ LAG1_WARNING: Final = 0.3
 class TwoWindows:
     """Cells of two windows, each with its constant rate: what every method on cells begins with.
 
-    ``n``, ``exposure`` are pairs (before, after); ``pearson`` holds one residual per cell, None where a window
-    is empty; ``dispersion`` is Pearson X2 over ``df``; ``lag1`` the correlation of neighbouring residuals.
+    Attributes
+    ----------
+    n, exposure : pair of float
+        Events and exposure of the windows (before, after).
+    residuals : pair of arrays, shapes (cells before,) and (cells after,)
+        Pearson residuals in the order of time; all zero where a window has no events.
+    df : pair of int
+        Degrees of freedom each window leaves for its scatter; a window without events has none.
     """
 
     n: tuple[float, float]
     exposure: tuple[float, float]
-    x2: float
-    df: int
-    lag1: float | None
+    residuals: tuple[Floats, Floats]
+    df: tuple[int, int]
+
+    @property
+    def x2(self) -> tuple[float, float]:
+        """Return Pearson X2 of each window."""
+        before, after = self.residuals
+        return float(before @ before), float(after @ after)
 
     @property
     def dispersion(self) -> float | None:
-        """Return X2 over its degrees of freedom."""
-        return self.x2 / self.df if self.df > 0 else None
+        """Return X2 of both windows over their degrees of freedom, None where there are none."""
+        return sum(self.x2) / sum(self.df) if sum(self.df) > 0 else None
+
+    @property
+    def lag1(self) -> float | None:
+        """Return the correlation of neighbouring residuals; no pair straddles the two windows."""
+        total = sum(self.x2)
+        if sum(self.df) < 2 or total == 0.0:
+            return None
+        return sum(float(r[1:] @ r[:-1]) for r in self.residuals) / total
 
 
 def describe_windows(counts: Floats, exposure: Floats, after: Bools) -> TwoWindows:
-    """Return totals, Pearson X2 around each window's own rate, and the lag-1 correlation of residuals."""
+    """Return totals and the Pearson residuals of the cells around their own window's rate."""
+    before = _residuals(counts[~after], exposure[~after])
+    behind = _residuals(counts[after], exposure[after])
     n = (float(counts[~after].sum()), float(counts[after].sum()))
-    length = (float(exposure[~after].sum()), float(exposure[after].sum()))
-    fitted = exposure * np.where(after, n[1] / length[1], n[0] / length[0])
-    # A window without events fits perfectly and says nothing about scatter: it gives no degrees of freedom.
-    known = fitted > 0
-    residual = np.zeros_like(counts)
-    residual[known] = (counts[known] - fitted[known]) / np.sqrt(fitted[known])
-    windows = int(n[0] > 0) + int(n[1] > 0)
     return TwoWindows(
         n=n,
-        exposure=length,
-        x2=float(residual @ residual),
-        df=int(known.sum()) - windows,
-        lag1=_lag1(residual, after),
+        exposure=(float(exposure[~after].sum()), float(exposure[after].sum())),
+        residuals=(before, behind),
+        df=(before.size - 1 if n[0] > 0 else 0, behind.size - 1 if n[1] > 0 else 0),
     )
 
 
-def quasi_poisson_ratio(
-    counts: ArrayLike, exposure: ArrayLike, after: ArrayLike, *, level: float = 0.95
-) -> RateRatio:
+def quasi_poisson_ratio(counts: ArrayLike, exposure: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> RateRatio:
     """Compare two windows from their cells, letting the scatter of the cells widen the interval.
 
     For monthly counts that vary more than independent events would (an inquiry brings the next one). The same
@@ -83,8 +94,8 @@ def quasi_poisson_ratio(
     -------
     RateRatio
         With ``dispersion`` as found and ``lag1``. The scale is the dispersion, not below 1, with Student's t on
-        n - 2 degrees of freedom. Where ``lag1`` exceeds 0.3 the variance is also multiplied by
-        (1 + lag1) / (1 - lag1), the method is ``quasi_poisson_ar`` and the caveat ``autocorrelated``.
+        n - 2 degrees of freedom. Where ``lag1`` exceeds 0.3 the caveat is ``autocorrelated``, and
+        ``allowing_memory`` holds the interval with the variance multiplied by (1 + lag1) / (1 - lag1).
         Where a window has no events, or fewer than 3 cells exist, refused: the model has no interval then.
 
     Raises
@@ -107,29 +118,30 @@ def quasi_poisson_ratio(
 def quasi_poisson_of(windows: TwoWindows, *, level: float) -> RateRatio:
     """Return the quasi-Poisson ratio of windows already described."""
     (n_before, n_after), (e_before, e_after) = windows.n, windows.exposure
-    dispersion = windows.dispersion
+    dispersion, lag1 = windows.dispersion, windows.lag1
     if n_before == 0 or n_after == 0 or dispersion is None:
-        return no_interval(
-            n_after, e_after, n_before, e_before, level=level, dispersion=dispersion, lag1=windows.lag1
-        )
+        return no_interval(n_after, e_after, n_before, e_before, level=level, dispersion=dispersion, lag1=lag1)
     scale = max(1.0, dispersion)
-    caveats = count_caveats(n_after, n_before)
-    method = "quasi_poisson"
-    if dispersion > 1.0:
-        caveats = (*caveats, "overdispersed")
-    if windows.lag1 is not None and windows.lag1 > LAG1_WARNING:
-        scale *= (1.0 + windows.lag1) / (1.0 - windows.lag1)
-        caveats = (*caveats, "autocorrelated")
-        method = "quasi_poisson_ar"
-    return ratio_with_scale(windows, scale, windows.df, level=level, method=method, caveats=caveats)
+    caveats: tuple[str, ...] = ("overdispersed",) if dispersion > 1.0 else ()
+    variance = scale * (1.0 / n_before + 1.0 / n_after)
+    df = sum(windows.df)
+    if lag1 is None or lag1 <= LAG1_WARNING:
+        return ratio_on_log_scale(windows, variance, df, level=level, method="quasi_poisson", caveats=caveats)
+    caveats = (*caveats, "autocorrelated")
+    plain = ratio_on_log_scale(windows, variance, df, level=level, method="quasi_poisson", caveats=caveats)
+    longer = variance * (1.0 + lag1) / (1.0 - lag1)
+    wide = ratio_on_log_scale(windows, longer, df, level=level, method="quasi_poisson_ar", caveats=caveats)
+    if wide.low is None or wide.high is None or wide.p_value is None:
+        return plain
+    return replace(plain, allowing_memory=Interval(wide.low, wide.high, wide.p_value))
 
 
-def ratio_with_scale(
-    windows: TwoWindows, scale: float, df: float, *, level: float, method: str, caveats: tuple[str, ...]
+def ratio_on_log_scale(
+    windows: TwoWindows, variance: float, df: float, *, level: float, method: str, caveats: tuple[str, ...]
 ) -> RateRatio:
-    """Return the ratio with a log-scale t interval whose variance is ``scale`` times that of Poisson counts."""
+    """Return the ratio with the t interval of a log ratio that has the given variance."""
     (n_before, n_after), (e_before, e_after) = windows.n, windows.exposure
-    error = sqrt(scale * (1.0 / n_before + 1.0 / n_after))
+    error = sqrt(variance)
     effect = log(n_after / e_after) - log(n_before / e_before)
     width = float(stdtrit(df, (1.0 + level) / 2.0)) * error
     return RateRatio(
@@ -145,32 +157,14 @@ def ratio_with_scale(
         exposure_before=e_before,
         dispersion=windows.dispersion,
         lag1=windows.lag1,
-        inflation=scale,
-        caveats=caveats,
+        inflation=variance / (1.0 / n_before + 1.0 / n_after),
+        caveats=(*count_caveats(n_after, n_before), *caveats),
     )
 
 
-def rate_change(
-    counts: ArrayLike, exposure: ArrayLike, after: ArrayLike, *, method: str = "auto", level: float = 0.95
-) -> RateRatio:
-    """Provisional."""
-    check_level(level)
-    y, e, side = read_cells(counts, exposure, after)
-    windows = describe_windows(y, e, side)
-    (n_before, n_after), (e_before, e_after) = windows.n, windows.exposure
-    dispersion = windows.dispersion
-    zero = n_before == 0 or n_after == 0
-    if zero and dispersion is not None and dispersion > 1.5:
-        return no_interval(n_after, e_after, n_before, e_before, level=level, dispersion=dispersion, lag1=windows.lag1, caveats=("overdispersed",))
-    if zero or dispersion is None or dispersion <= 1.0:
-        return rate_ratio(n_after, e_after, n_before, e_before, level=level)
-    return quasi_poisson_of(windows, level=level)
-
-
-def _lag1(residual: Floats, after: Bools) -> float | None:
-    """Correlation of neighbouring residuals; the pair that straddles the two windows is left out."""
-    total = float(residual @ residual)
-    if residual.size < 4 or total == 0.0:
-        return None
-    together = after[1:] == after[:-1]
-    return float((residual[1:] * residual[:-1])[together].sum()) / total
+def _residuals(counts: Floats, exposure: Floats) -> Floats:
+    total = float(counts.sum())
+    if total == 0.0:
+        return np.zeros_like(counts)
+    fitted = exposure * (total / float(exposure.sum()))
+    return np.asarray((counts - fitted) / np.sqrt(fitted), dtype=np.float64)

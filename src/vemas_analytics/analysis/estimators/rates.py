@@ -18,6 +18,15 @@ FEW_EVENTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Limits with the p-value that belongs to them: it is below ``1 - level`` exactly when the null lies outside."""
+
+    low: float
+    high: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class RateRatio:
     """Rate after over rate before, with its interval and the p-value that belongs to it.
 
@@ -43,6 +52,8 @@ class RateRatio:
         Lag-1 correlation of the Pearson residuals, not corrected for bias; None where there is none.
     inflation : float
         Factor on the variance of a Poisson count that the interval allows for, 1 for the methods of two counts.
+    allowing_memory : Interval or None
+        From :func:`quasi_poisson_ratio` with a ``lag1`` above 0.3: the interval to tell instead.
     refused : bool
         True when no interval can be given honestly.
     caveats : tuple of str
@@ -62,6 +73,7 @@ class RateRatio:
     dispersion: float | None = None
     lag1: float | None = None
     inflation: float = 1.0
+    allowing_memory: Interval | None = None
     refused: bool = False
     caveats: tuple[str, ...] = ()
 
@@ -170,9 +182,7 @@ def no_interval(
     )
 
 
-def ratio_of_rates(
-    n_after: float, exposure_after: float, n_before: float, exposure_before: float
-) -> float | None:
+def ratio_of_rates(n_after: float, exposure_after: float, n_before: float, exposure_before: float) -> float | None:
     """Return rate after over rate before, None without events before."""
     return None if n_before == 0 else (n_after / exposure_after) / (n_before / exposure_before)
 
