@@ -15,7 +15,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 SPELLINGS = {
-    "RU-SVE": ("Swerdlowsk", "Gebiet Swerdlowsk", "Sverdlovsk Oblast", "Свердловская область", "Jekaterinburg", "Swerdlowsker Gebiet"),
+    "RU-SVE": ("Swerdlowsk", "Gebiet Swerdlowsk", "Sverdlovsk Oblast", "Свердловская область", "Jekaterinburg",
+               "Swerdlowsker Gebiet"),
     "RU-TA": ("Tatarstan", "Republik Tatarstan", "Татарстан", "Kasan", "Nabereschnyje Tschelny", "Kazan"),
     "RU-SPE": ("St. Petersburg", "Sankt Petersburg", "Санкт-Петербург", "St.Petersburg"),
     "RU-KLU": ("Kaluga", "Gebiet Kaluga", "Калужская обл.", "Kaluga Region", "Obninsk"),
@@ -215,7 +216,7 @@ def _offers(folder: Path, truth: Truth, rng: random.Random) -> None:
         )
         status = rng.choice(("offen", "in Verhandlung", "Auftrag erhalten", "abgelehnt", "zurückgezogen"))
         decided = f"{day + dt.timedelta(days=90):%d.%m.%Y}" if status in {"Auftrag erhalten", "abgelehnt"} else ""
-        cells = [f"AN-{number:03d}", f"{day:%d.%m.%Y}", region, f"Fräswerk Süd {number % 23} GmbH", f"ОАО {number}".replace("ОАО", "OAO"),
+        cells = [f"AN-{number:03d}", f"{day:%d.%m.%Y}", region, f"Fräswerk Süd {number % 23} GmbH", f"OAO {number}",
                  "Bearbeitungszentrum; gebraucht", shown, status, decided]  # fmt: skip
         if number == 50:
             cells[1] = "30.02.2016"
@@ -265,7 +266,8 @@ def _trips(folder: Path, truth: Truth, rng: random.Random) -> None:
         kind = rng.choice(("Unternehmerreise", "Delegation", "Messe-Gemeinschaftsstand"))
         companies = rng.choice((12, "ca. 15", "mind. 8", None))
         row = _append(sheet, [number, f"{kind} {number}", period, text, None, kind,
-                              rng.choice(("nach Russland", "aus Russland")), rng.choice(("WFS", "VEMAS", "IHK Chemnitz")),
+                              rng.choice(("nach Russland", "aus Russland")),
+                              rng.choice(("WFS", "VEMAS", "IHK Chemnitz")),
                               companies, rng.choice((20, "über 30", None)), status])  # fmt: skip
         truth.keep("trips", file, name, codes if status == "durchgeführt" else (), day)
         if number == 30:
@@ -300,7 +302,8 @@ def _forums(folder: Path, truth: Truth, rng: random.Random) -> None:
             for person in range(people):
                 side = "russisch" if person % 2 else "sächsisch"
                 there = "ja" if person % 5 else "abgesagt"
-                _append(sheet, [person + 1, f"Person Geheim{number}x{person}", f"Firma {person} {'GmbH' if person % 2 == 0 else 'OOO'}",
+                _append(sheet, [person + 1, f"Person Geheim{number}x{person}",
+                                f"Firma {person} {'GmbH' if person % 2 == 0 else 'OOO'}",
                                 side, "Leiter", there])  # fmt: skip
                 truth.keep("attendance", file, name, (code,), day, 1 if there == "ja" else 0)
             if number % 3 == 0:
