@@ -14,10 +14,11 @@ from vemas_analytics.model.panel import Coverage, Panel
 from vemas_analytics.model.periods import NO_DAY, Days, Period, day_number
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.tables import Tables
+from vemas_analytics.model.timeline import resolve_breaks, resolve_phases
 from vemas_analytics.panel.coverage import resolve_as_of, resolve_coverage
 from vemas_analytics.panel.months import build_cells, collect_edges, real_edges
 from vemas_analytics.panel.records import day_numbers, measured_records
-from vemas_analytics.panel.windows import build_windows, resolve_breaks, resolve_phases
+from vemas_analytics.panel.windows import build_windows
 from vemas_analytics.reference.measures import read_measures
 
 PARTNERS: Final = ("RU-SVE", "RU-TA", "RU-SPE", "RU-KLU", "RU-NIZ")

@@ -5,29 +5,10 @@ from typing import Final
 
 from vemas_analytics.model.panel import Window
 from vemas_analytics.model.periods import Bounds, shift_months
-from vemas_analytics.model.settings import DEFAULT_BREAKS, Break, Phase, Settings, default_phases
+from vemas_analytics.model.settings import Phase, Settings
+from vemas_analytics.model.timeline import COVID, find_break, resolve_phases
 
 _FAR_PAST: Final = dt.date.min
-_COVID: Final = "covid"
-
-
-def resolve_phases(settings: Settings) -> tuple[Phase, ...]:
-    """Return the configured phases, else the four default ones."""
-    return settings.phases or default_phases(settings.stop)
-
-
-def resolve_breaks(settings: Settings) -> tuple[Break, ...]:
-    """Return the configured breaks, else the default ones."""
-    return settings.breaks or DEFAULT_BREAKS
-
-
-def covid_band(settings: Settings) -> Break:
-    """Return the configured COVID break if it is a band, else the default one.
-
-    Leaving it out of the settings does not undo the pandemic.
-    """
-    configured = (item for item in resolve_breaks(settings) if item.key == _COVID and item.end is not None)
-    return next(configured, next(item for item in DEFAULT_BREAKS if item.key == _COVID))
 
 
 def build_windows(settings: Settings) -> dict[str, Window]:
@@ -46,7 +27,7 @@ def build_windows(settings: Settings) -> dict[str, Window]:
         before the stop but the COVID band), ``after`` (from ``effective_from`` on).
     """
     stop = settings.stop.effective_from
-    covid = covid_band(settings)
+    covid = find_break(settings, COVID)
     periods: dict[str, tuple[Bounds, ...]] = {
         "all_before": ((None, stop),),
         "phase_II": _reference_phase(resolve_phases(settings), stop),

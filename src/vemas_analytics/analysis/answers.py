@@ -1,0 +1,99 @@
+"""Which questions a report asks, in which order."""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Final
+
+from vemas_analytics.analysis.activities import find_activities, find_annual_activities
+from vemas_analytics.analysis.after_stop import find_after_stop
+from vemas_analytics.analysis.agreements import find_agreements
+from vemas_analytics.analysis.annual import find_annual, find_annual_months
+from vemas_analytics.analysis.before_after import find_before_after
+from vemas_analytics.analysis.firms import find_firms
+from vemas_analytics.analysis.last_activity import find_last_activity
+from vemas_analytics.analysis.material import Material, gather_material
+from vemas_analytics.analysis.open_at_stop import find_open_at_stop
+from vemas_analytics.analysis.phases import find_phases
+from vemas_analytics.analysis.quality import find_quality
+from vemas_analytics.analysis.series import find_monthly, find_yearly
+from vemas_analytics.analysis.stop_sensitivity import find_stop_sensitivity
+from vemas_analytics.analysis.targets import find_targets
+from vemas_analytics.model.finding import Finding, Findings
+from vemas_analytics.model.panel import Panel
+from vemas_analytics.model.tables import Tables
+
+Question = Callable[[Material], list[Finding]]
+YearQuestion = Callable[[Material, int], list[Finding]]
+
+QUESTIONS: Final[tuple[Question, ...]] = (
+    find_phases,
+    find_before_after,
+    find_yearly,
+    find_monthly,
+    find_open_at_stop,
+    find_after_stop,
+    find_last_activity,
+    find_activities,
+    find_firms,
+    find_agreements,
+    find_quality,
+    find_stop_sensitivity,
+)
+STANDING_QUESTIONS: Final[tuple[Question, ...]] = (
+    find_phases,
+    find_yearly,
+    find_open_at_stop,
+    find_after_stop,
+    find_last_activity,
+    find_activities,
+    find_firms,
+    find_agreements,
+    find_quality,
+)
+"""What the annual review takes over from the main report: the course, the suspension, the data basis."""
+
+YEAR_QUESTIONS: Final[tuple[YearQuestion, ...]] = (
+    find_annual,
+    find_annual_months,
+    find_annual_activities,
+    find_targets,
+)
+
+
+def analyse(tables: Tables, panel: Panel) -> Findings:
+    """Answer every question of the before-after report.
+
+    Parameters
+    ----------
+    tables : Tables
+    panel : Panel
+        Built from the same tables.
+
+    Returns
+    -------
+    Findings
+        In a stable order; the regions of the panel, RU and ALL last, within each question.
+    """
+    material = gather_material(tables, panel)
+    return Findings(tuple(chain.from_iterable(ask(material) for ask in QUESTIONS)))
+
+
+def analyse_year(tables: Tables, panel: Panel, year: int) -> Findings:
+    """Answer the questions of the annual review of one year.
+
+    Parameters
+    ----------
+    tables : Tables
+    panel : Panel
+        Built from the same tables.
+    year : int
+
+    Returns
+    -------
+    Findings
+        The year's own findings first, then the course, the suspension and the data basis.
+    """
+    material = gather_material(tables, panel)
+    own = chain.from_iterable(ask(material, year) for ask in YEAR_QUESTIONS)
+    standing = chain.from_iterable(ask(material) for ask in STANDING_QUESTIONS)
+    return Findings((*own, *standing))
