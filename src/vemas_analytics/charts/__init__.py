@@ -1,0 +1,31 @@
+"""Findings to figures: no statistics here, and no window either."""
+
+from vemas_analytics.charts.activity_strip import draw_activity_strip
+from vemas_analytics.charts.annual_months import draw_annual_months
+from vemas_analytics.charts.canvas import render_svg
+from vemas_analytics.charts.coverage_bars import draw_coverage_bars
+from vemas_analytics.charts.drawings import DRAWINGS, draw
+from vemas_analytics.charts.phase_columns import draw_phase_columns
+from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
+from vemas_analytics.charts.region_page import draw_region_page
+from vemas_analytics.charts.small_multiples import draw_small_multiples
+from vemas_analytics.charts.spec import ChartSpec, TimeBand, mark_breaks, mark_phases
+from vemas_analytics.charts.yearly_columns import draw_yearly_columns
+
+__all__ = [
+    "DRAWINGS",
+    "ChartSpec",
+    "TimeBand",
+    "draw",
+    "draw_activity_strip",
+    "draw_annual_months",
+    "draw_coverage_bars",
+    "draw_phase_columns",
+    "draw_ratio_intervals",
+    "draw_region_page",
+    "draw_small_multiples",
+    "draw_yearly_columns",
+    "mark_breaks",
+    "mark_phases",
+    "render_svg",
+]

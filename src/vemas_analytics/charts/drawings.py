@@ -1,0 +1,70 @@
+"""From the name of a drawing to the function that draws it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from matplotlib.figure import Figure
+
+from vemas_analytics.charts.activity_strip import draw_activity_strip
+from vemas_analytics.charts.annual_months import draw_annual_months
+from vemas_analytics.charts.coverage_bars import draw_coverage_bars
+from vemas_analytics.charts.phase_columns import draw_phase_columns
+from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
+from vemas_analytics.charts.region_page import draw_region_page
+from vemas_analytics.charts.small_multiples import draw_small_multiples
+from vemas_analytics.charts.spec import ChartSpec, read_spec
+from vemas_analytics.charts.yearly_columns import draw_yearly_columns
+from vemas_analytics.model.document import ChartRef
+from vemas_analytics.model.finding import Finding, Findings
+from vemas_analytics.model.names import Language
+
+DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] = MappingProxyType(
+    {
+        "yearly_columns": draw_yearly_columns,
+        "small_multiples": draw_small_multiples,
+        "phase_columns": draw_phase_columns,
+        "activity_strip": draw_activity_strip,
+        "region_page": draw_region_page,
+        "coverage_bars": draw_coverage_bars,
+        "ratio_intervals": draw_ratio_intervals,
+        "annual_months": draw_annual_months,
+    }
+)
+"""Every drawing that a `ChartRef` may name."""
+
+
+def draw(ref: ChartRef, findings: Findings, language: Language, *, accent: str = "") -> Figure:
+    """Draw the chart that a document asks for.
+
+    Parameters
+    ----------
+    ref : ChartRef
+        ``drawing`` is a key of `DRAWINGS`; ``finding_keys`` name what is drawn; ``options`` hold only ``stop``,
+        ``breaks``, ``phases`` (ISO dates), ``y_max`` and ``labels``.
+    findings : Findings
+    language : {"de", "en"}
+    accent : str
+        ``#RRGGBB`` instead of the theme's accent.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        ``ref.width_mm`` by ``ref.height_mm``, not tied to any window.
+
+    Raises
+    ------
+    KeyError
+        When the drawing or a finding does not exist: a fault of the program, not of the data.
+    OptionError
+        For an unknown option or a colour that is none.
+    """
+    by_key = {finding.key: finding for finding in findings}
+    missing = [key for key in ref.finding_keys if key not in by_key]
+    if missing:
+        message = f"chart {ref.key} needs the finding {missing[0]}, which does not exist"
+        raise KeyError(message)
+    if ref.drawing not in DRAWINGS:
+        message = f"chart {ref.key}: no drawing {ref.drawing!r}; there are {', '.join(DRAWINGS)}"
+        raise KeyError(message)
+    return DRAWINGS[ref.drawing]([by_key[key] for key in ref.finding_keys], read_spec(ref, language, accent))
