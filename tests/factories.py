@@ -88,3 +88,17 @@ def monthly_rows(n_by_month: dict[str, int], column: str, **fields) -> list[dict
     for month, n in n_by_month.items():
         rows += [{column: f"{month}-{3 + i % 20:02d}", **fields} for i in range(n)]
     return rows
+
+
+def ask(question, tables: Tables, settings: Settings | None = None, *args):
+    """Put one question of the analysis to tables; returns its findings by (question, measure, region, baseline)."""
+    from vemas_analytics.analysis import gather_material
+    from vemas_analytics.panel import build_panel
+
+    material = gather_material(tables, build_panel(tables, settings or make_settings()))
+    return {(f.question, f.measure, f.region, f.baseline): f for f in question(material, *args)}
+
+
+def rows_of(finding) -> list[dict]:
+    """The rows of a finding's table as dicts."""
+    return list(finding.table.records())
