@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Final, Literal, TypeAlias, get_args
 
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincc, betainccinv, betaincinv, ndtr, ndtri
 
 from vemas_analytics.analysis.estimators.arguments import check_level, check_option
@@ -233,6 +232,8 @@ def _midp_tail(n: float, m: float, p: float) -> float:
 
 
 def _midp_limit(n: float, m: float, alpha: float) -> float:
+    from scipy.optimize import brentq
+
     if n == 0:
         return 0.0
     if m == 0:

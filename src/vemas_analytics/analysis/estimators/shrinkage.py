@@ -6,7 +6,6 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize_scalar
 from scipy.special import betaincinv, betaln, gammaincinv, gammaln
 
 from vemas_analytics.analysis.estimators.arguments import Floats, check_level, check_option, read_nonnegative
@@ -287,6 +286,8 @@ def _split_prior(after: Floats, before: Floats, estimator: SplitShrinkage) -> tu
         excess = (scatter - chance * (n.size - 1)) / (chance * (room - (n.size - 1))) if room > n.size - 1 else 0.0
         return (mean, 1.0 / min(excess, 1.0) - 1.0) if excess > 0 else (mean, float("inf"))
 
+    from scipy.optimize import minimize_scalar
+
     def best_mean(precision: float) -> tuple[float, float]:
         def loss(logit: float) -> float:
             m = 1.0 / (1.0 + float(np.exp(-logit)))
@@ -306,6 +307,8 @@ def _split_prior(after: Floats, before: Floats, estimator: SplitShrinkage) -> tu
 
 def _least(loss: Callable[[float], float]) -> float:
     """Return where the loss is least: a grid first, so that no flat stretch traps the search."""
+    from scipy.optimize import minimize_scalar
+
     low, high = LOG_PRECISION_RANGE
     grid = np.linspace(low, high, 75)
     best = int(np.argmin([loss(float(x)) for x in grid]))
