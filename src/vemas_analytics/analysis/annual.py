@@ -12,7 +12,7 @@ from vemas_analytics.analysis.series import MONTHLY_MEASURES, YearCount, count_y
 from vemas_analytics.model.finding import DataTable, Estimate, Finding, Scalar
 from vemas_analytics.model.names import Measure
 from vemas_analytics.model.panel import Coverage
-from vemas_analytics.model.periods import Period, clip_periods, count_days, months_between, shift_months
+from vemas_analytics.model.periods import Period, clip_periods, count_days, day_number, months_between, shift_months
 from vemas_analytics.model.timeline import COVID, SANCTIONS_2014, find_break
 
 COLUMNS: Final = (
@@ -154,15 +154,11 @@ def _count_months(
     months = months_between(dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1))
     for index, first in enumerate(months):
         month = (first, shift_months(first, 1))
-        starts_in = records.touching([month]) & records.fine & (records.start >= _number(first))
+        starts_in = records.touching([month]) & records.fine & (records.start >= day_number(first))
         counts[index // 12, index % 12] = records.count(starts_in)
         days = count_days(material.covered(measure, [month]))
         whole[index // 12, index % 12] = recorded and days == (month[1] - month[0]).days
     return counts, whole
-
-
-def _number(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days
 
 
 def _month_row(counts: np.ndarray, whole: np.ndarray, month: int) -> tuple[Scalar, ...]:

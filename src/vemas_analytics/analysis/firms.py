@@ -12,7 +12,7 @@ from vemas_analytics.analysis.provenance import cite_frame
 from vemas_analytics.analysis.tabulate import tabulate
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import DATE_COLUMN, TOTAL, Measure, TableName
-from vemas_analytics.model.periods import clip_periods, day_number, possible_ends
+from vemas_analytics.model.periods import clip_periods, day_number, possible_days
 
 COLUMNS: Final = ("phase", "n_firms", "n_first_timers")
 _FIRM_COLUMN: Final[dict[TableName, str]] = {
@@ -89,14 +89,13 @@ def _appearances(material: Material) -> pd.DataFrame:
         if table == "attendance":
             held = (kept["forum_status"] == "held") & kept["attended"].isin(("attended", "unknown"))
             kept = kept[held & (kept["side"] == "saxon")]
-        start = kept[date].to_numpy(dtype="datetime64[D]").astype(np.int64)
-        precision = kept[f"{date}_precision"].astype("string").fillna("day")
+        start, until = possible_days(kept, date)
         part = pd.DataFrame(
             {
                 "region": kept["region"].astype("string").to_numpy(),
                 "firm": kept[column].astype("string").str.split().str.join(" ").str.casefold().to_numpy(),
                 "start": start,
-                "until": possible_ends(start, precision.tolist()),
+                "until": until,
                 **{name: kept[name].to_numpy() for name in _SOURCE},
             }
         )

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -13,13 +12,20 @@ from vemas_analytics.analysis.provenance import cite, number_sheets
 from vemas_analytics.model.finding import SourceRef
 from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
 from vemas_analytics.model.panel import Coverage, Panel
-from vemas_analytics.model.periods import NO_DAY, Bounds, Days, Period, clip_periods, day_number
+from vemas_analytics.model.periods import (
+    FINE_PRECISIONS,
+    NO_DAY,
+    Bounds,
+    Days,
+    Period,
+    clip_periods,
+    day_number,
+    day_numbers,
+)
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reference.measures import MeasureInfo, read_measures
 
 Mask = NDArray[np.bool_]
-FINE: Final = ("day", "week", "month")
-"""Precisions that windows, phases and series take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +159,8 @@ def gather_material(tables: Tables, panel: Panel) -> Material:
     return Material(tables, panel, regions, measures)
 
 
-def _days(column: pd.Series) -> Days:
-    dates = column.to_numpy(dtype="datetime64[D]")
-    return np.where(np.isnat(dates), NO_DAY, dates.astype(np.int64))
-
-
 def _read_records(frame: pd.DataFrame, info: MeasureInfo, regions: tuple[str, ...], as_of: dt.date) -> MeasureRecords:
-    start = _days(frame["date"])
+    start = day_numbers(frame["date"])
     dated = start != NO_DAY
     counted = dated & (start <= day_number(as_of))
     total = (frame["region"] == TOTAL).to_numpy(dtype=bool)
@@ -174,8 +175,8 @@ def _read_records(frame: pd.DataFrame, info: MeasureInfo, regions: tuple[str, ..
         region=region[order],
         record=frame["record"].to_numpy(dtype=np.int64)[order],
         start=start[order],
-        until=_days(frame["until"])[order],
-        fine=frame["precision"].isin(FINE).to_numpy(dtype=bool)[order],
+        until=day_numbers(frame["until"])[order],
+        fine=frame["precision"].isin(FINE_PRECISIONS).to_numpy(dtype=bool)[order],
         amount=frame["amount"].to_numpy(dtype=np.float64, na_value=np.nan)[order],
         position=frame["position"].to_numpy(dtype=np.int64)[order],
         sheet=sheet[order],

@@ -13,7 +13,7 @@ from vemas_analytics.analysis.records_list import firm_column, joined_regions
 from vemas_analytics.analysis.tabulate import tabulate, text
 from vemas_analytics.model.finding import Estimate, Finding, Scalar
 from vemas_analytics.model.names import TOTAL, Measure
-from vemas_analytics.model.periods import NO_DAY, Days, date_of, day_number, possible_ends
+from vemas_analytics.model.periods import NO_DAY, Days, date_of, day_number, possible_days
 
 OPEN_COLUMNS: Final = (
     "n_open",
@@ -79,7 +79,7 @@ def _read_eve(material: Material, measure: Measure) -> _Eve:
     records = material.measures[_CASES[measure]]
     table = material.tables.frame(records.info.table)
     stop = day_number(material.stop)
-    ends, ends_until = _end_dates(table, _END_COLUMN[measure])
+    ends, ends_until = possible_days(table, _END_COLUMN[measure])
     status = table["status"].astype("string").fillna("").to_numpy(dtype=object)
     ended = np.isin(status.astype(str), _ENDED[measure])
     before, after = ends_until <= stop, ends >= stop
@@ -105,17 +105,10 @@ def _read_eve(material: Material, measure: Measure) -> _Eve:
     )
 
 
-def _end_dates(table: pd.DataFrame, column: str) -> tuple[Days, Days]:
-    dates = table[column].to_numpy(dtype="datetime64[D]")
-    starts = np.where(np.isnat(dates), NO_DAY, dates.astype(np.int64))
-    precisions = table[f"{column}_precision"].astype("string").fillna("day")
-    return starts, possible_ends(starts, precisions.tolist())
-
-
 def _offered(material: Material, stop: int) -> tuple[Mask, Mask]:
     """Return for each inquiry whether an offer that names it is dated before the stop, or else after it."""
     inquiries, offers = material.tables.inquiries, material.tables.offers
-    start, until = _end_dates(offers, "offered_on")
+    start, until = possible_days(offers, "offered_on")
     named = offers["inquiry_id"].notna().to_numpy(dtype=bool) & (start != NO_DAY)
     identifiers = offers["inquiry_id"].astype("string")
     early = set(identifiers[named & (until <= stop)])

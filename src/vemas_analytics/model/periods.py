@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Bounds: TypeAlias = tuple[dt.date | None, dt.date | None]
@@ -15,6 +16,9 @@ Days: TypeAlias = NDArray[np.int64]
 
 NO_DAY: Final = np.iinfo(np.int64).min
 """Day number of a missing date."""
+
+FINE_PRECISIONS: Final = ("day", "week", "month")
+"""Precisions that windows, phases and series take; coarser dates stand in yearly tables only."""
 
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3, "season": 3, "year": 12}
@@ -112,3 +116,28 @@ def possible_ends(starts: Days, precisions: Sequence[str]) -> Days:
         ends[mask] = (first + months).astype("datetime64[D]").astype(np.int64)
     ends[starts == NO_DAY] = NO_DAY
     return ends
+
+
+def day_numbers(dates: pd.Series) -> Days:
+    """Return a column of dates as days since 1970-01-01, `NO_DAY` where missing."""
+    days = dates.to_numpy(dtype="datetime64[D]")
+    return np.where(np.isnat(days), NO_DAY, days.astype(np.int64))
+
+
+def possible_days(frame: pd.DataFrame, column: str) -> tuple[Days, Days]:
+    """Return the half-open span of days that each date of a table can mean.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns ``column`` and ``<column>_precision``; a missing precision counts as day.
+    column : str
+
+    Returns
+    -------
+    tuple of two arrays of int64, shape (n,)
+        First possible day and the day after the last, `NO_DAY` where the date is missing.
+    """
+    starts = day_numbers(frame[column])
+    precisions = frame[f"{column}_precision"].astype("string").fillna("day")
+    return starts, possible_ends(starts, precisions.tolist())

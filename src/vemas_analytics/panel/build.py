@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -11,21 +10,16 @@ from numpy.typing import NDArray
 
 from vemas_analytics.model.names import MEASURES, RUSSIA, TABLES, TOTAL, Measure
 from vemas_analytics.model.panel import Coverage, Panel
-from vemas_analytics.model.periods import NO_DAY, Days, Period, day_number
+from vemas_analytics.model.periods import FINE_PRECISIONS, NO_DAY, Days, Period, day_number, day_numbers
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.model.timeline import resolve_breaks, resolve_phases
 from vemas_analytics.panel.coverage import resolve_as_of, resolve_coverage
 from vemas_analytics.panel.months import build_cells, collect_edges, real_edges
-from vemas_analytics.panel.records import day_numbers, measured_records
+from vemas_analytics.panel.records import measured_records
 from vemas_analytics.panel.windows import build_windows
 from vemas_analytics.reference.measures import read_measures
-
-PARTNERS: Final = ("RU-SVE", "RU-TA", "RU-SPE", "RU-KLU", "RU-NIZ")
-"""Regions with an agreement or working group of their own; a report shows them even without a record."""
-
-FINE: Final = ("day", "week", "month")
-"""Precisions that a month by month count can place."""
+from vemas_analytics.reference.regions import read_regions
 
 
 def build_panel(tables: Tables, settings: Settings, *, as_of: dt.date | None = None) -> Panel:
@@ -73,9 +67,12 @@ def build_panel(tables: Tables, settings: Settings, *, as_of: dt.date | None = N
 
 
 def list_regions(tables: Tables) -> tuple[str, ...]:
-    """Return the regions of the data and the partner regions in order of code, then RU, then ALL."""
+    """Return the regions of the data and the partner regions in order of code, then RU, then ALL.
+
+    The partner regions are there even without a record: a report says so of each of them.
+    """
     present = {str(code) for table in TABLES for code in tables.frame(table)["region"].dropna().unique()}
-    return (*sorted((present | set(PARTNERS)) - {RUSSIA, TOTAL}), RUSSIA, TOTAL)
+    return (*sorted((present | set(read_regions().partners)) - {RUSSIA, TOTAL}), RUSSIA, TOTAL)
 
 
 def _first_record(records: Mapping[Measure, pd.DataFrame]) -> dt.date | None:
@@ -91,7 +88,7 @@ class _CellCounter:
         self.region = pd.Categorical(records["region"], categories=list(regions)).codes.astype(np.int64)
         self.start = day_numbers(records["date"])
         self.until = day_numbers(records["until"])
-        self.fine = records["precision"].isin(FINE).to_numpy(dtype=bool)
+        self.fine = records["precision"].isin(FINE_PRECISIONS).to_numpy(dtype=bool)
         self.amount = records["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
         self.dated = self.start != NO_DAY
         self.counted = self.dated & (self.start <= day_number(as_of))

@@ -8,10 +8,9 @@ import pandas as pd
 
 from vemas_analytics.model.names import DATE_COLUMN, TABLES, TableName
 from vemas_analytics.model.panel import Coverage
-from vemas_analytics.model.periods import Bounds, date_of, possible_ends, shift_months
+from vemas_analytics.model.periods import FINE_PRECISIONS, Bounds, date_of, possible_days, shift_months
 from vemas_analytics.model.settings import CoverageStatement, Settings
 from vemas_analytics.model.tables import Tables
-from vemas_analytics.panel.records import day_numbers
 
 _INTENDED: Final[Mapping[TableName, tuple[str, tuple[str, ...]]]] = {
     "trips": ("status", ("planned", "announced")),
@@ -80,11 +79,10 @@ def _spans(frame: pd.DataFrame, table: TableName) -> tuple[Bounds, Bounds]:
         kept = kept[~kept[status].isin(intended)]
     if kept.empty:
         return _NOTHING, _NOTHING
-    starts = day_numbers(kept[column])
+    starts, ends = possible_days(kept, column)
     precisions = kept[f"{column}_precision"].astype("string").fillna("day")
-    ends = possible_ends(starts, precisions.tolist())
     whole = (date_of(starts.min()), date_of(ends.max()))
-    fine = starts[precisions.isin(("day", "week", "month")).to_numpy(dtype=bool)]
+    fine = starts[precisions.isin(FINE_PRECISIONS).to_numpy(dtype=bool)]
     if not fine.size:
         return _NOTHING, whole
     first, last = date_of(fine.min()), date_of(fine.max())

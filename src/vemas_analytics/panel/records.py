@@ -4,17 +4,11 @@ import numpy as np
 import pandas as pd
 
 from vemas_analytics.model.names import RUSSIA, TOTAL
-from vemas_analytics.model.periods import NO_DAY, Days, possible_ends
+from vemas_analytics.model.periods import NO_DAY, Days, possible_days
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reference.measures import MeasureInfo
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
-
-
-def day_numbers(dates: pd.Series) -> Days:
-    """Return dates as days since 1970-01-01, `NO_DAY` where missing."""
-    days = dates.to_numpy(dtype="datetime64[D]")
-    return np.where(np.isnat(days), NO_DAY, days.astype(np.int64))
 
 
 def measured_records(tables: Tables, info: MeasureInfo) -> pd.DataFrame:
@@ -40,14 +34,13 @@ def measured_records(tables: Tables, info: MeasureInfo) -> pd.DataFrame:
         mask &= table[column].isin(allowed).to_numpy(dtype=bool)
     frame = table[mask]
     record = frame.groupby(list(info.record_key), sort=False, dropna=False, observed=True).ngroup()
-    dates = day_numbers(frame[info.date_column])
     precision = frame[f"{info.date_column}_precision"].astype("string").fillna("day")
     rows = pd.DataFrame(
         {
             "region": frame["region"].astype("string").fillna(RUSSIA).to_numpy(),
             "record": record.to_numpy(dtype=np.int64),
             "date": frame[info.date_column].to_numpy(),
-            "until": _as_dates(possible_ends(dates, precision.tolist())),
+            "until": _as_dates(possible_days(frame, info.date_column)[1]),
             "precision": precision.to_numpy(),
             "amount": _amounts(frame, info),
             **{column: frame[column].to_numpy() for column in _SOURCE},
