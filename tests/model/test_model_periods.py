@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def test_cells_tile_the_period_and_never_leave_a_month(start, end, edges):
     start, end = min(start, end), max(start, end)
     cells = month_cells([(start, end)], edges)
     assert count_days(cells) == (end - start).days
-    for (first, last), following in zip(cells, cells[1:], strict=False):
+    for (first, last), following in pairwise(cells):
         assert last == following[0]
         assert (last - dt.timedelta(days=1)).replace(day=1) == first.replace(day=1)
 
