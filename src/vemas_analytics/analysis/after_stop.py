@@ -71,15 +71,17 @@ def _lines(material: Material, records: MeasureRecords, late: Mask) -> dict[int,
     table = material.tables.frame(records.info.table)
     regions = joined_regions(material, records.info.key)
     status = "forum_status" if records.info.table == "attendance" else "status"
+    chosen = np.flatnonzero(late).tolist()
+    names = [records.info.record_key[0], firm_column(records.info.table), status]
+    found = table.iloc[records.position[chosen]][names].itertuples(index=False, name=None)
     lines: dict[int, tuple[object, ...]] = {}
-    for index in np.flatnonzero(late).tolist():
-        line = table.iloc[int(records.position[index])]
+    for index, (key, firm, state) in zip(chosen, found, strict=True):
         lines[index] = (
-            text(line[records.info.record_key[0]]),
+            text(key),
             date_of(int(records.start[index])),
             regions[int(records.record[index])],
-            text(line[firm_column(records.info.table)]),
-            text(line[status]),
+            text(firm),
+            text(state),
             *records.sheets[int(records.sheet[index])],
             int(records.row[index]),
         )

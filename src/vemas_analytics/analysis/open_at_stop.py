@@ -189,17 +189,19 @@ def _list(material: Material, eve: _Eve) -> Finding:
     part = records.of(code)
     table = material.tables.frame(records.info.table)
     regions = joined_regions(material, records.info.key)
+    chosen = np.flatnonzero(eve.is_open[part]) + part.start
+    lines = table.iloc[records.position[chosen]]
+    names = [records.info.record_key[0], firm_column(records.info.table), "saxon_company", "subject"]
     rows = []
-    for index in np.flatnonzero(eve.is_open[part]) + part.start:
-        line = table.iloc[int(records.position[index])]
+    for index, (key, firm, saxon, subject) in zip(chosen, lines[names].itertuples(index=False, name=None), strict=True):
         amount = records.amount[index]
         rows.append(
             (
-                text(line[records.info.record_key[0]]),
+                text(key),
                 date_of(int(records.start[index])),
                 regions[int(records.record[index])],
-                text(line[firm_column(records.info.table)]) or text(line["saxon_company"]),
-                text(line["subject"]),
+                text(firm) or text(saxon),
+                text(subject),
                 None if np.isnan(amount) else float(amount),
                 str(eve.outcome[index]),
                 int(eve.age[index]),
