@@ -25,12 +25,16 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet (or one CSV file): rows of cells, ``rows[0]`` standing in spreadsheet row ``first_row``."""
+    """One sheet (or one CSV file): rows of cells, ``rows[0]`` standing in spreadsheet row ``first_row``.
+
+    ``merged`` lists merged areas as (first row, first column, last row, last column), counted like ``rows``.
+    """
 
     sheet: str
     rows: tuple[tuple[CellValue, ...], ...]
     first_row: int = 1
     hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,337 @@
+"""Lists in a sheet: where each begins, what stands above it, which rows are records and which are not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from vemas_analytics.etl.cell_kinds import find_day, kind_of
+from vemas_analytics.etl.facts import Lead, read_lead
+from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, is_label
+from vemas_analytics.etl.headers import Heading, Recognition, is_known, name_evidence, recognise
+from vemas_analytics.etl.row_kinds import is_loose_text, is_marked_footnote, is_sentence, is_sum
+from vemas_analytics.model.names import SetAsideReason
+from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable
+
+_DATE_FIELDS = ("received_on", "offered_on", "start_on", "period", "held_on", "date")
+_DAY_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A list before it is named: its header, the lines above it, its rows as indices ``[start, stop)``."""
+
+    header: Header
+    lead: tuple[int, int]
+    body: tuple[int, int]
+    repeats: frozenset[int]
+
+
+def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTable, ...]:
+    """Find every list of a sheet and say which table it is.
+
+    Structure decides where a list begins (a row of texts above numbers and days, as wide as what follows), known
+    headings make sure. Rows that are no records are marked: sums and control totals, footnotes, repeated headers.
+
+    Parameters
+    ----------
+    sheet : RawSheet
+    file : str
+        Path inside the source; its name helps to tell an inquiries list from an offers list.
+    settings : Settings
+        ``files`` and ``columns`` add the organisation's own names.
+
+    Returns
+    -------
+    tuple of RawTable
+        ``table`` is None for a list that is none of the package's. A sheet with a head count above no list (a forum
+        of which only the number is known) gives a table without header whose one row holds that number alone.
+    """
+    found = _find(sheet)
+    tables = tuple(_table(sheet, file, settings, item) for item in found)
+    if any(table.table for table in tables):
+        return tables
+    counted = _head_count(sheet, file, settings)
+    return (counted,) if counted is not None else tables
+
+
+def _filled(row: Row) -> int:
+    return len(row) - row.count(None)
+
+
+def _find(sheet: RawSheet) -> list[_Found]:
+    found: list[_Found] = []
+    header = first_header(sheet, 0)
+    lead_start = 0
+    while header is not None:
+        following, repeats = _next_header(sheet, header)
+        stop = following.first if following else len(sheet.rows)
+        above = _lead_start(sheet, header, stop) if following else stop
+        found.append(_Found(header, (lead_start, header.first), (header.last + 1, above), repeats))
+        header, lead_start = following, above
+    return found
+
+
+def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozenset[int]]:
+    """Return the next list's header below this one, and the rows in between that repeat this one's."""
+    rows = sheet.rows
+    heads = [rows[index] for index in range(header.first, header.last + 1)]
+    key = header.headings[0].index
+    key_texts = {head[key] for head in heads if key < len(head) and head[key] is not None}
+    repeats: set[int] = set()
+    gap, narrow = False, False
+    index = header.last + 1
+    while index < len(rows):
+        row = rows[index]
+        filled = _filled(row)
+        if filled == 0:
+            gap = True
+            index += 1
+            continue
+        first = row[key] if key < len(row) else None
+        again = first in key_texts and _repeats(heads[0], row)
+        if again and not gap and not narrow:
+            for offset, head in enumerate(heads):
+                if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
+                    repeats.add(index + offset)
+            index = max(repeats) + 1
+            continue
+        if again or ((gap or narrow or (isinstance(first, str) and is_known(first))) and filled >= 2):
+            candidate = _candidate(sheet, index, header, after_gap=gap or narrow)
+            if candidate is not None:
+                return candidate, frozenset(repeats)
+        gap = False
+        narrow = filled <= 2 or (narrow and is_sum(row))
+        index += 1
+    return None, frozenset(repeats)
+
+
+def _repeats(head: Row, row: Row) -> bool:
+    """Tell whether a row shows a header row's texts again (four in five of them)."""
+    texts = [(index, value) for index, value in enumerate(head) if value is not None]
+    same = sum(index < len(row) and row[index] == value for index, value in texts)
+    return len(texts) >= 1 and same >= 0.8 * len(texts) and _filled(row) <= len(texts) + 1
+
+
+def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool) -> Header | None:
+    """Return the header of a further list at a row, or None where it is but a record of the current list."""
+    row = sheet.rows[index]
+    if not all(is_label(value) for value in row if value is not None):
+        return None
+    header = header_at(sheet, index)
+    if header is None:
+        return None
+    if header.strength == "named":
+        return header if header.known >= 2 and header.known >= 0.5 * len(header.headings) else None
+    if not after_gap or header.strength != "shaped" or len(header.headings) < 2:
+        return None
+    texts_among_numbers = sum(
+        column < len(row) and isinstance(row[column], str) and kind_of(row[column]) == "label" or column >= len(row)
+        for column in current.measured
+    )
+    foreign = {heading.index for heading in header.headings} - {heading.index for heading in current.headings}
+    if current.measured and texts_among_numbers == 0 and not foreign:
+        return None
+    return header
+
+
+def _lead_start(sheet: RawSheet, previous: Header, stop: int) -> int:
+    """Return where the lines above a further list begin: title and facts down to its header, past one blank row."""
+    rows = sheet.rows
+    index = stop
+    crossed = 0
+    taken = 0
+    while index - 1 > previous.last:
+        row = rows[index - 1]
+        filled = _filled(row)
+        if filled == 0:
+            if taken and crossed:
+                break
+            crossed += bool(taken) or crossed
+            index -= 1
+            continue
+        if filled > 4 or is_sum(row) or is_marked_footnote(row) or not _is_lead_line(row):
+            break
+        if crossed and taken and not _speaks_of_event(row):
+            break
+        taken += 1
+        index -= 1
+    return index
+
+
+def _is_lead_line(row: Row) -> bool:
+    """Tell whether a row may stand above a list: a text alone, or labels with their values."""
+    cells = [value for value in row if value is not None]
+    if len(cells) == 1:
+        return isinstance(cells[0], str)
+    return bool(read_lead([(0, row)]).facts.keys() - {"heading", "forum_title"}) or (
+        len(cells) == 2 and all(isinstance(value, str) for value in cells)
+    )
+
+
+def _speaks_of_event(row: Row) -> bool:
+    text = next((value for value in row if isinstance(value, str)), "")
+    return bool(name_evidence("", "", text)) or text.rstrip().endswith(":") or ":" in text
+
+
+def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> RawTable:
+    first_row = sheet.first_row
+    lines = [(first_row + i, sheet.rows[i]) for i in range(*found.lead) if _filled(sheet.rows[i])]
+    lead = read_lead(lines)
+    headings = found.header.headings
+    recognition = recognise(
+        headings, file=file, sheet=sheet.sheet, title=lead.title, facts=lead.facts, settings=settings
+    )
+    columns = tuple(
+        RawColumn(heading.index, heading.text, recognition.fields.get(heading.index)) for heading in headings
+    )
+    return RawTable(
+        file=file,
+        sheet=sheet.sheet,
+        table=recognition.table,
+        header_rows=tuple(range(first_row + found.header.first, first_row + found.header.last + 1)),
+        columns=columns,
+        rows=_rows(sheet, found, recognition, lines),
+        facts=_facts_for(recognition, lead, sheet, file),
+        hidden=sheet.hidden,
+    )
+
+
+def _facts_for(recognition: Recognition, lead: Lead, sheet: RawSheet, file: str) -> Mapping[str, Fact]:
+    """Return the facts that belong to a list; for a forum a missing day may stand in the sheet's or file's name."""
+    facts = dict(lead.facts)
+    if recognition.table != "attendance":
+        for field in ("forum_title", "held_on"):
+            if field in facts and not facts[field].label:
+                del facts[field]
+        return MappingProxyType(facts)
+    if "held_on" not in facts and "held_on" not in recognition.fields.values():
+        for name in (sheet.sheet, file.rpartition("/")[2].rpartition(".")[0]):
+            day = find_day(name) or find_day(name, months=True)
+            if day:
+                facts["held_on"] = Fact("", day, sheet.first_row)
+                break
+    return MappingProxyType(facts)
+
+
+def _rows(
+    sheet: RawSheet, found: _Found, recognition: Recognition, lines: Sequence[tuple[int, Row]]
+) -> tuple[RawRow, ...]:
+    """Return every non-empty row of the body, each marked if it is no record."""
+    start, stop = found.body
+    titles = {row for _, row in lines}
+    day_column = next((index for index, field in recognition.fields.items() if field in _DATE_FIELDS), None)
+    reasons = _reasons(sheet.rows, found, recognition, day_column)
+    rows = []
+    for index in range(start, stop):
+        row = sheet.rows[index]
+        if row.count(None) == len(row):
+            continue
+        reason = reasons.get(index)
+        if reason is None and _filled(row) <= 2 and row in titles:
+            reason = "footnote"
+        rows.append(RawRow(sheet.first_row + index, row, reason))
+    return tuple(rows)
+
+
+def _reasons(
+    rows: Sequence[Row], found: _Found, recognition: Recognition, day_column: int | None
+) -> dict[int, SetAsideReason]:
+    start, stop = found.body
+    width = len(found.header.headings)
+    reasons: dict[int, SetAsideReason] = {}
+    last_solid = start - 1
+    for index in range(start, stop):
+        row = rows[index]
+        if index in found.repeats:
+            reasons[index] = "repeated_header"
+        elif day_column is not None and _is_day(row, day_column):
+            last_solid = index
+        elif row.count(None) == len(row):
+            continue
+        elif is_sum(row) or _is_bare_sum(rows, start, index, found.header):
+            reasons[index] = "sum"
+        elif is_marked_footnote(row):
+            reasons[index] = "footnote"
+        elif width < 3 or _filled(row) >= max(2, 0.34 * width):
+            last_solid = index
+    reasons |= _footnotes_below(rows, last_solid + 1, stop, reasons, recognition, width)
+    return reasons
+
+
+def _is_day(row: Row, column: int) -> bool:
+    """Tell cheaply whether the cell of the date column makes the row a record."""
+    value = row[column] if column < len(row) else None
+    if value is None or isinstance(value, (int, float)):
+        return False
+    return not isinstance(value, str) or (len(value) >= _DAY_LENGTH and value[0].isdigit() and kind_of(value) == "date")
+
+
+def _is_bare_sum(rows: Sequence[Row], start: int, index: int, header: Header) -> bool:
+    """Tell whether a row holds nothing but numbers that are the sums of their columns so far."""
+    row = rows[index]
+    cells = [(column, value) for column, value in enumerate(row) if value is not None]
+    if not 1 <= len(cells) <= 3 or len(cells) * 2 > len(header.headings) or index - start < 2:
+        return False
+    if not all(isinstance(value, (int, float)) and not isinstance(value, bool) for _, value in cells):
+        return False
+    for column, value in cells:
+        above = [r[column] for r in rows[start:index] if column < len(r)]
+        numbers = [v for v in above if isinstance(v, (int, float)) and not isinstance(v, bool)]
+        if len(numbers) < 2 or not isinstance(value, (int, float)) or abs(sum(numbers) - value) > 0.01:
+            return False
+    return True
+
+
+def _footnotes_below(
+    rows: Sequence[Row],
+    start: int,
+    stop: int,
+    reasons: Mapping[int, SetAsideReason],
+    recognition: Recognition,
+    width: int,
+) -> dict[int, SetAsideReason]:
+    """Mark single texts below the last full record: sentences, and whatever follows a blank, a sum or a footnote."""
+    found: dict[int, SetAsideReason] = {}
+    apart = False
+    for index in range(start, stop):
+        row = rows[index]
+        if row.count(None) == len(row):
+            apart = True
+        elif index in reasons:
+            apart = True
+        elif is_loose_text(row) and (is_sentence(row) or (apart and width >= 3 and not _may_be_name(row, recognition))):
+            found[index] = "footnote"
+            apart = True
+    return found
+
+
+def _may_be_name(row: Row, recognition: Recognition) -> bool:
+    """Tell whether the single text of a row stands in a column of names of people or firms."""
+    column = next(index for index, value in enumerate(row) if value is not None)
+    field = recognition.fields.get(column)
+    text = str(row[column])
+    return field in {"person_name", "last_name", "organisation"} and len(text.split()) <= 4 and ":" not in text
+
+
+def _head_count(sheet: RawSheet, file: str, settings: Settings) -> RawTable | None:
+    """Return the one-row table of a forum of which only the number of participants is known."""
+    lines = [(sheet.first_row + i, row) for i, row in enumerate(sheet.rows[:60]) if _filled(row)]
+    lead = read_lead(lines)
+    count = lead.facts.get("attendees")
+    names = name_evidence(file, sheet.sheet, lead.title)
+    about_a_forum = names.get("forums", 0.0) > 0 or names.get("attendance", 0.0) > 0
+    if count is None or "held_on" not in lead.facts or not (about_a_forum or "forum_title" in lead.facts):
+        return None
+    recognition = Recognition("attendance", {0: "attendees"})
+    heading = Heading(0, count.label)
+    return RawTable(
+        file=file,
+        sheet=sheet.sheet,
+        table="attendance",
+        header_rows=(),
+        columns=(RawColumn(heading.index, heading.text, "attendees"),),
+        rows=(RawRow(count.row, (count.value,)),),
+        facts=_facts_for(recognition, lead, sheet, file),
+        hidden=sheet.hidden,
+    )

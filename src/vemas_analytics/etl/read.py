@@ -1,0 +1,84 @@
+"""One file in, its sheets and the lists found in them out; bad content is a problem, never an error."""
+
+from typing import Literal
+
+from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.read_csv import read_text_list
+from vemas_analytics.etl.sandbox import FailureReason, UnreadableFileError, shared_reader
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import RawSheet, ReadFile, SourceFile
+from vemas_analytics.reference.columns import read_failure_words
+
+_WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0", b"\x09\x08", b"\x09\x04\x06", b"\x09\x02\x06", b"\x09\x00\x04")
+
+
+def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
+    """Read a workbook or text list by its content, whatever its name says, and find its lists.
+
+    Parameters
+    ----------
+    source : SourceFile
+    settings : Settings
+        ``limits`` for workbooks; ``files`` and ``columns`` for recognising lists.
+
+    Returns
+    -------
+    tuple of ReadFile and tuple of Problem
+        Without tables and with one problem ``unreadable_file`` when nothing can be read. Its params hold ``reason``
+        (a code of ``reference/read_failures.csv``) and the same in words as ``reason_de`` and ``reason_en``.
+        An empty file is a note.
+    """
+    try:
+        with source.path.open("rb") as stream:
+            start = stream.read(8)
+        if not start:
+            return ReadFile(source, "unknown", ()), (Problem("empty_file", "note", file=source.name),)
+        if start.startswith(_WORKBOOK_STARTS):
+            return _read_workbook(source, settings)
+        return _read_text(source, settings)
+    except UnreadableFileError as error:
+        return ReadFile(source, "unknown", ()), (unreadable(source.name, error.reason),)
+    except OSError:
+        return ReadFile(source, "unknown", ()), (unreadable(source.name, "no_access"),)
+
+
+def unreadable(file: str, reason: FailureReason) -> Problem:
+    """Return the one problem that stands for a file which gave nothing."""
+    words = read_failure_words()[reason]
+    params = {"reason": reason, "reason_de": words["de"], "reason_en": words["en"]}
+    return Problem("unreadable_file", "rejected", file=file, params=params)
+
+
+def _read_workbook(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
+    content = shared_reader(settings.limits).read(source.path)
+    return _assembled(source, content.format, content.sheets, settings)
+
+
+def _read_text(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
+    if source.size > settings.limits.memory_mib * 1024 * 1024 // 4:
+        raise UnreadableFileError("too_large")
+    text = read_text_list(source.path.read_bytes())
+    read, problems = _assembled(
+        source, "csv", (text.sheet,), settings, encoding=text.encoding, delimiter=text.delimiter
+    )
+    if not text.encoding.startswith("utf"):
+        guess = Problem("encoding_guessed", "note", file=source.name, params={"encoding": text.encoding})
+        problems = (*problems, guess)
+    return read, problems
+
+
+def _assembled(
+    source: SourceFile,
+    kind: Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],
+    sheets: tuple[RawSheet, ...],
+    settings: Settings,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> tuple[ReadFile, tuple[Problem, ...]]:
+    tables = tuple(table for sheet in sheets for table in find_tables(sheet, source.name, settings))
+    read = ReadFile(source, kind, tables, sheets, encoding, delimiter)
+    if any(sheet.rows for sheet in sheets):
+        return read, ()
+    return read, (Problem("empty_file", "note", file=source.name),)

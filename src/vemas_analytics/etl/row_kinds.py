@@ -1,0 +1,122 @@
+"""Rows below a header that are no records: sums, control totals and footnotes."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from vemas_analytics.etl.cell_kinds import find_day, is_amount, kind_of
+from vemas_analytics.model.sheets import CellValue
+from vemas_analytics.reference.columns import read_layout_words
+
+_NUMBER = re.compile(r"\d")
+_MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$)")
+_WORDS_OF_A_SENTENCE = 5
+LONG_TEXT = 40
+
+
+@lru_cache(maxsize=1)
+def _sum_start() -> re.Pattern[str]:
+    words = sorted(read_layout_words().sums, key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _control_start() -> re.Pattern[str]:
+    words = sorted(read_layout_words().controls, key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _footnote_start() -> re.Pattern[str]:
+    words = sorted(read_layout_words().footnotes, key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _record_start() -> re.Pattern[str]:
+    words = sorted(read_layout_words().records, key=len, reverse=True)
+    return re.compile(rf"\W*(?:\+\s*\d|(?:und\s+)?\d+\s+(?:weitere|further)|(?:{'|'.join(map(re.escape, words))})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _sum_end() -> re.Pattern[str]:
+    return re.compile(r".*\b(?:insgesamt|gesamt|zusammen|summe|total|итого|всего)\W*$", re.IGNORECASE | re.DOTALL)
+
+
+def is_sum(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row is a sum or a control total: a word that says so, and otherwise nothing but numbers.
+
+    A row with a day in it or with another text is a record, whatever its first word (the firm "Total").
+    """
+    labels = [value for value in cells if isinstance(value, str) and not is_amount(value)]
+    if not labels or len(labels) > 2:
+        return False
+    others = [value for value in cells if value is not None and value not in labels]
+    if any(kind_of(value) == "date" for value in others):
+        return False
+    first = labels[0].strip()
+    if len(labels) == 2 and not (_sum_start().match(first) and _may_stand_beside(labels[1])):
+        return False
+    numbers = any(kind_of(value) in {"number", "year"} for value in others)
+    if _sum_start().match(first):
+        return _is_short_sum(first, has_numbers=numbers)
+    if _sum_end().match(first) and len(first) <= 60:
+        return numbers
+    return bool(_control_start().match(first)) and _counts(first, others)
+
+
+def _may_stand_beside(text: str) -> bool:
+    """Tell whether a second text fits a sum: what is summed up, in a word or two."""
+    return len(text.split()) <= 3 and not find_day(text) and len(text) <= 30
+
+
+def _is_short_sum(text: str, *, has_numbers: bool) -> bool:
+    rest = _sum_start().sub("", text, count=1)
+    if has_numbers:
+        return len(text) <= 80
+    return not rest.strip(" :.-–=") or (bool(_NUMBER.search(rest)) and len(rest) <= 40) or rest.strip().endswith(":")
+
+
+def _counts(label: str, others: Sequence[CellValue]) -> bool:
+    """Tell whether a count stands in the label itself (after a colon) or in one or two cells beside it."""
+    head, colon, tail = label.partition(":")
+    if colon and _NUMBER.search(tail):
+        return len(tail) <= 30 and not others
+    return len(label) <= 60 and 0 < len(others) <= 3 and all(kind_of(value) == "number" for value in others) and (
+        bool(colon) or len(others) == 1
+    ) and bool(head)
+
+
+def is_marked_footnote(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row begins as footnotes do: with a mark or a word such as Quelle, and holds texts only."""
+    filled = [value for value in cells if value is not None]
+    if not filled or len(filled) > 3 or not isinstance(filled[0], str):
+        return False
+    if cells.index(filled[0]) > 2 or _record_start().match(filled[0]):
+        return False
+    first = filled[0].strip()
+    if _MARK.match(first):
+        return len(filled) == 1 or (len(filled) == 2 and len(first) <= 4 and isinstance(filled[1], str))
+    if not _footnote_start().match(first):
+        return False
+    return len(filled) == 1 or (
+        ":" in first and all(isinstance(value, str) and kind_of(value) != "date" for value in filled[1:])
+    )
+
+
+def is_loose_text(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row is one text at the left and nothing else, and does not name further participants."""
+    filled = [value for value in cells if value is not None]
+    return (
+        len(filled) == 1
+        and isinstance(filled[0], str)
+        and kind_of(filled[0]) in {"label", "long", "colon"}
+        and not _record_start().match(filled[0])
+        and cells.index(filled[0]) <= 2
+    )
+
+
+def is_sentence(cells: Sequence[CellValue]) -> bool:
+    """Tell whether the only text of a row is as long as a sentence."""
+    text = next((value for value in cells if isinstance(value, str)), "")
+    return len(text) > LONG_TEXT and len(text.split()) >= _WORDS_OF_A_SENTENCE
