@@ -1,0 +1,131 @@
+"""From one cleaned name to places, in order of trust: code, name, adjective, sound, typing error."""
+
+import re
+from typing import Final
+
+from vemas_analytics.reference.region_cells import iso_code, strip_iso_code
+from vemas_analytics.reference.region_names import Hit, Place, choose, find_typo, read_names
+from vemas_analytics.reference.region_text import Core, as_cyrillic, has_role, plain_key, sound_key, split_core
+from vemas_analytics.reference.regions import read_regions
+
+_OCCUPIED: Final = frozenset({"RU-CR", "RU-SEV", "RU-DON", "RU-LUG", "RU-ZP", "RU-KHE"})
+"""Codes that some software uses for Ukrainian regions; ISO 3166-2:RU has no such codes."""
+_ISCH: Final = re.compile(r"isch(?:er|es|en|em)\b")
+_MOST_WORDS: Final = 6
+_FIRST_WORD_SWAP: Final = 2
+
+
+def _by_code(text: str) -> Hit | None:
+    found = iso_code(text)
+    if found is None:
+        return None
+    code = "-".join(found)
+    if found[0] == "UA" or code in _OCCUPIED:
+        return Hit((Place((), "exact", "UA", "region"),))
+    return Hit((Place((code,), "exact"),)) if code in read_regions() else None
+
+
+def _full(text: str) -> Hit | None:
+    return choose(read_names().full.get(plain_key(text), ()))
+
+
+def _is_macro(text: str, core: Core) -> bool:
+    return has_role(plain_key(text), "macro") or has_role(core.key, "macro")
+
+
+def _by_core(core: Core) -> Hit | None:
+    if not core.key:
+        return None
+    hit = read_names().hit([core.key], core.kinds)
+    if hit is None and (folded := as_cyrillic(core.key.upper())):
+        hit = read_names().hit([plain_key(folded)], core.kinds)
+    return hit
+
+
+def _german_adjective(core: Core) -> Hit | None:
+    """Find the name in a German adjective: Swerdlowsker, Kalugaer, Tatarischen."""
+    key = _ISCH.sub("ische", core.key)
+    if key != core.key and (hit := read_names().hit([key], core.kinds)):
+        return hit
+    if not core.key.endswith("er") or len(core.key) < 6:
+        return None
+    for stem in (core.key.removesuffix("er"), core.key.removesuffix("r")):
+        hit = read_names().hit([stem], core.kinds)
+        if hit and all(place.quality < 2 for place in hit.places):
+            return Hit(tuple(_as_alias(place) for place in hit.places), hit.others, core.kinds)
+    return None
+
+
+def _as_alias(place: Place) -> Place:
+    if place.tier != "exact":
+        return place
+    return Place(place.codes, "alias", place.country, place.foreign_kind, place.rank, place.also_person)
+
+
+def _by_sound(core: Core) -> Hit | None:
+    names = read_names()
+    sound = sound_key(core.key)
+    same = names.by_sound.get(sound, ())
+    written = [core_key for core_key in same if any(p.quality < 2 for p in names.places(core_key, core.kinds))]
+    return names.hit(written or same, core.kinds)
+
+
+def find_exactly(text: str, *, loose: bool) -> Hit | None:
+    """Return the place of a text that holds separators, or None; nothing is repaired here.
+
+    ``loose`` allows the parts to be a name and its kind in any order (``Altai, Republik``, ``Nowgorod, Nischni``);
+    otherwise only a name that the tables give with its separator counts.
+    """
+    hit = _full(text)
+    if hit or not loose:
+        return hit
+    core = split_core(text)
+    if _is_macro(text, core):
+        return None
+    hit = _by_core(core) or _german_adjective(core)
+    words = core.key.split()
+    if hit is None and len(words) == _FIRST_WORD_SWAP and not core.kinds:
+        hit = _by_core(Core(" ".join(reversed(words)), core.kinds))
+    return hit
+
+
+def find(text: str) -> Hit | None:
+    """Return the place or places that one name means, or None.
+
+    The tests go from sure to careful; the first that answers decides, so that a written name always goes before a
+    like-sounding one, and that before a repaired typing error.
+    """
+    hit = _by_code(text) or _full(text)
+    if hit:
+        return hit
+    if beside := strip_iso_code(text):
+        coded, named = _by_code(beside[0]), find(beside[1])
+        return coded if coded and (named is None or named.identities == coded.identities) else None
+    core = split_core(text)
+    if not core.key or _is_macro(text, core) or len(core.key.split()) > _MOST_WORDS:
+        return None
+    hit = _by_core(core) or _german_adjective(core) or _by_sound(core)
+    if hit:
+        return hit
+    return _without_misspelt_kind(core) or find_typo(core)
+
+
+_LONG_KINDS: Final = ("gebiet", "oblast", "region", "republik", "republic", "respublika", "область", "республика")
+
+
+def _without_misspelt_kind(core: Core) -> Hit | None:
+    """Find the name beside a misspelt kind word: Gebeit Swerdlowsk, Respulik Tatarstan."""
+    from rapidfuzz.distance import OSA
+
+    words = core.key.split()
+    if len(words) < 2:
+        return None
+    kept = [word for word in words if min(OSA.distance(word, kind) for kind in _LONG_KINDS) > 2]
+    if len(kept) != len(words) - 1 or not kept:
+        return None
+    dropped = next(word for word in words if word not in kept)
+    kind = min(_LONG_KINDS, key=lambda one: OSA.distance(dropped, one))
+    hit = read_names().hit([" ".join(kept)], core.kinds | split_core(kind).kinds)
+    if hit is None:
+        return None
+    return Hit(hit.places, hit.others, hit.kinds, 0.9, fuzzy=True)
