@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Final, Literal, TypeAlias, get_args
 
-from scipy.special import betainc, betaincc, betainccinv, betaincinv, ndtr, ndtri
+from scipy.special import betainc, betainccinv, betaincinv, ndtr, ndtri
 
 from vemas_analytics.analysis.estimators.arguments import check_level, check_option
 
@@ -132,6 +132,9 @@ def rate_ratio(
     if n_after + n_before == 0:
         return no_interval(n_after, exposure_after, n_before, exposure_before, level=level)
     scale = exposure_before / exposure_after
+    total = exposure_after + exposure_before
+    # Both shares by division, not one as 1 minus the other: swapping the windows then gives the same p.
+    shares = (exposure_after / total, exposure_before / total)
     limit = _LIMITS[method]
     alpha = 1.0 - level
     low = limit(n_after, n_before, alpha) * scale
@@ -140,7 +143,7 @@ def rate_ratio(
         value=ratio_of_rates(n_after, exposure_after, n_before, exposure_before),
         low=low,
         high=1.0 / inverse_high if inverse_high > 0 else None,
-        p_value=_P_VALUES[method](n_after, n_before, exposure_after / exposure_before),
+        p_value=_P_VALUES[method](n_after, n_before, shares),
         level=level,
         method=method,
         n_after=n_after,
@@ -217,18 +220,19 @@ def _exact_limit(n: float, m: float, alpha: float) -> float:
     return float(betaincinv(n, m + 1, alpha / 2) / betainccinv(m + 1, n, alpha / 2))
 
 
-def _exact_p(n: float, m: float, odds: float) -> float:
-    p = odds / (1.0 + odds)
-    at_least = float(betainc(n, m + 1, p)) if n > 0 else 1.0
-    at_most = float(betaincc(n + 1, m, p)) if m > 0 else 1.0
-    return min(1.0, 2.0 * min(at_least, at_most))
+def _exact_p(n: float, m: float, shares: tuple[float, float]) -> float:
+    return min(1.0, 2.0 * min(_at_least(n, m, shares[0]), _at_least(m, n, shares[1])))
+
+
+def _at_least(n: float, m: float, p: float) -> float:
+    """Probability of n or more of n + m."""
+    return float(betainc(n, m + 1, p)) if n > 0 else 1.0
 
 
 def _midp_tail(n: float, m: float, p: float) -> float:
     """Probability of more than n, plus half that of n, out of n + m."""
-    at_least = float(betainc(n, m + 1, p)) if n > 0 else 1.0
     more = float(betainc(n + 1, m, p)) if m > 0 else 0.0
-    return 0.5 * (at_least + more)
+    return 0.5 * (_at_least(n, m, p) + more)
 
 
 def _midp_limit(n: float, m: float, alpha: float) -> float:
@@ -245,10 +249,8 @@ def _midp_limit(n: float, m: float, alpha: float) -> float:
     return p / (1.0 - p)
 
 
-def _midp_p(n: float, m: float, odds: float) -> float:
-    tail = _midp_tail(n, m, odds / (1.0 + odds))
-    other = _midp_tail(m, n, 1.0 / (1.0 + odds))
-    return min(1.0, 2.0 * min(tail, other))
+def _midp_p(n: float, m: float, shares: tuple[float, float]) -> float:
+    return min(1.0, 2.0 * min(_midp_tail(n, m, shares[0]), _midp_tail(m, n, shares[1])))
 
 
 def _score_limit(n: float, m: float, alpha: float) -> float:
@@ -259,8 +261,8 @@ def _score_limit(n: float, m: float, alpha: float) -> float:
     return 2.0 * n * n / (2.0 * n * m + spread + sqrt(spread * (4.0 * n * m + spread)))
 
 
-def _score_p(n: float, m: float, odds: float) -> float:
-    z = abs(n - odds * m) / sqrt((n + m) * odds)
+def _score_p(n: float, m: float, shares: tuple[float, float]) -> float:
+    z = abs(n * shares[1] - m * shares[0]) / sqrt((n + m) * shares[0] * shares[1])
     return float(2.0 * ndtr(-z))
 
 
@@ -269,7 +271,7 @@ _LIMITS: Final[dict[str, Callable[[float, float, float], float]]] = {
     "midp": _midp_limit,
     "score": _score_limit,
 }
-_P_VALUES: Final[dict[str, Callable[[float, float, float], float]]] = {
+_P_VALUES: Final[dict[str, Callable[[float, float, tuple[float, float]], float]]] = {
     "exact": _exact_p,
     "midp": _midp_p,
     "score": _score_p,
