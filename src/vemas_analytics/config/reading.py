@@ -55,8 +55,7 @@ def read_settings(path: Path | None) -> Settings:
     raw = _read_toml(path)
     checked = check_node(VEMAS_TOML, raw, file, "")
     stop = _stop(checked.get("stop", {}), file)
-    files = dict(checked.get("files", {}))
-    ignore = files.pop("ignore", ())
+    files, ignore = _files(checked.get("files", {}))
     return Settings(
         organisation=Organisation(**checked.get("organisation", {})),
         stop=stop,
@@ -92,6 +91,15 @@ def _read_toml(path: Path) -> dict[str, Any]:
         last_line = max(len(text.splitlines()), 1)
         what = str(error).replace("at end of document", f"at line {last_line}, end of the file")
         raise refuse(file, "", f"not valid TOML: {what}", remedy) from None
+
+
+def _files(values: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Part the patterns that name a table from those that name files to be left alone."""
+    listed = values.get("ignore", ())
+    tables = {pattern: table for pattern, table in values.items() if pattern != "ignore"}
+    ignored = [pattern for pattern, table in tables.items() if table == "ignore"]
+    kept = {pattern: table for pattern, table in tables.items() if table != "ignore"}
+    return kept, tuple(dict.fromkeys((*listed, *ignored)))
 
 
 def _stop(values: Mapping[str, Any], file: str) -> Stop:

@@ -23,9 +23,13 @@ ENTRY_FIELDS: Final = (
 
 ANNEX_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "agreements": ("id", "region", "partner", "kind", "date", "date_precision", "saxon_party", "source", "note"),
+        "agreements": (
+            "id", "number", "region", "partner", "kind", "date", "date_precision", "precision", "saxon_party", "source",
+            "note",
+        ),
         "outcomes": (
-            "id", "date", "date_precision", "company", "region", "event", "kind", "value", "unit", "source", "note",
+            "id", "number", "date", "date_precision", "precision", "company", "region", "event", "kind", "value",
+            "currency", "unit", "source", "note",
         ),
     }
 )  # fmt: skip
@@ -73,10 +77,11 @@ Node: TypeAlias = Value | Section | Records | Pairs
 
 
 def _field_choices(table: str) -> tuple[str, ...]:
-    if table in ANNEX_FIELDS:
-        return (*ANNEX_FIELDS[table], "ignore")
-    own = [name for name in COLUMNS[table] if not name.startswith("source_")]  # type: ignore[index]
-    return tuple(dict.fromkeys((*own, *ENTRY_FIELDS)))
+    for name, columns in COLUMNS.items():
+        if name == table:
+            own = (column for column in columns if not column.startswith("source_"))
+            return tuple(dict.fromkeys((*own, *ENTRY_FIELDS)))
+    return (*ANNEX_FIELDS[table], "ignore")
 
 
 _STATUSES: Final = tuple(
@@ -164,8 +169,8 @@ VEMAS_TOML: Final = Section(
             },
         ),
         "files": Pairs(
-            "Which files hold which table, where their headers do not say it: pattern = table.",
-            (*TABLES, *ANNEXES),
+            "Which files hold which table, where headers do not say it: pattern = table, or pattern = ignore.",
+            (*TABLES, *ANNEXES, "ignore"),
             keys={"ignore": Value("texts", "Patterns of files that are no lists.")},
         ),
         "columns": Section(
