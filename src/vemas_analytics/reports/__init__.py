@@ -1,0 +1,34 @@
+"""Findings to reports: documents composed once per language, written as PDF, workbook and JSON.
+
+The writers are loaded when first asked for; importing this door loads neither openpyxl nor typst.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from vemas_analytics.reports.compose import compose_annual, compose_before_after
+from vemas_analytics.reports.compose.publication import published_findings
+from vemas_analytics.reports.findings_json import write_findings
+
+if TYPE_CHECKING:
+    from vemas_analytics.reports.pdf import write_pdf
+    from vemas_analytics.reports.workbook import write_workbook
+
+__all__ = [
+    "compose_annual",
+    "compose_before_after",
+    "published_findings",
+    "write_findings",
+    "write_pdf",
+    "write_workbook",
+]
+
+_WRITERS = {"write_pdf": "vemas_analytics.reports.pdf", "write_workbook": "vemas_analytics.reports.workbook"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a writer with its library on first use."""
+    if name in _WRITERS:
+        return getattr(import_module(_WRITERS[name]), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,258 @@
+"""Tables of the annual review: the year against the year before and the five before, by region and by month."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from vemas_analytics.model.document import Cell, Column, NativeChart, TableBlock
+from vemas_analytics.model.names import MEASURES, RUSSIA, TOTAL, Measure
+from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.numbers import format_month_name
+from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
+from vemas_analytics.reports.compose.annual_words import year_sentence
+from vemas_analytics.reports.compose.cells import (
+    decimal_cell,
+    keur_cell,
+    number_column,
+    percent_cell,
+    symbol_cell,
+    text_cell,
+    text_column,
+)
+from vemas_analytics.reports.compose.change_words import change_percent
+from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
+from vemas_analytics.reports.compose.course import measure_line
+from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, text, whole
+from vemas_analytics.reports.compose.symbols import amount_cell, missing_cell
+from vemas_analytics.reports.compose.tables import unit_words
+
+MONTHLY: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
+
+
+def _value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
+    if value is None or (state != "recorded" and not value):
+        return symbol_cell("not_recorded", ctx.language)
+    is_after = dt.date(year, 1, 1) >= ctx.stop.effective_from
+    if not value and is_after and measure in SUSPENDED_MEASURES:
+        return symbol_cell("suspended", ctx.language)
+    return amount_cell(ctx, measure, value, at_least=state != "recorded")
+
+
+def _change_cell(ctx: ReportContext, figure: YearFigure) -> Cell:
+    both = figure.state == figure.previous_state == "recorded"
+    if not both or not figure.previous or figure.value is None or figure.previous + figure.value < FEW_EVENTS:
+        return symbol_cell("no_sense", ctx.language)
+    ratio = figure.value / figure.previous
+    return Cell(ratio - 1, change_percent(ratio, ctx.language), "percent")
+
+
+def _mean_cell(ctx: ReportContext, measure: Measure, value: float | None) -> Cell:
+    if value is None:
+        return symbol_cell("not_recorded", ctx.language)
+    if read_measures()[measure].unit == "eur":
+        return keur_cell(value, ctx.language)
+    return decimal_cell(value, ctx.language)
+
+
+def _bound_cell(ctx: ReportContext, measure: Measure, value: float | None) -> Cell:
+    return symbol_cell("not_recorded", ctx.language) if value is None else amount_cell(ctx, measure, value)
+
+
+def _figure_cells(
+    ctx: ReportContext, measure: Measure, figure: YearFigure | None, year: int, region: str
+) -> tuple[Cell, ...]:
+    if figure is None:
+        return (missing_cell(ctx, region),) * 6
+    return (
+        _value_cell(ctx, measure, figure.value, figure.state, year),
+        _value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
+        _change_cell(ctx, figure),
+        _mean_cell(ctx, measure, figure.mean5),
+        _bound_cell(ctx, measure, figure.min5),
+        _bound_cell(ctx, measure, figure.max5),
+    )
+
+
+def _figure_columns(ctx: ReportContext, year: int) -> tuple[Column, ...]:
+    group = ctx.texts.text("annual.column.five_years", first=year - 5, last=year - 1)
+    return (
+        number_column("value", str(year), 1.0),
+        number_column("previous", str(year - 1), 1.0),
+        number_column("change", ctx.texts.text("annual.column.change"), 1.1),
+        number_column("mean5", ctx.texts.text("annual.column.mean"), 1.0, group),
+        number_column("min5", ctx.texts.text("annual.column.low"), 1.0, group),
+        number_column("max5", ctx.texts.text("annual.column.high"), 1.0, group),
+    )
+
+
+def known_in_year(ctx: ReportContext, year: int) -> tuple[Measure, ...]:
+    """Return the measures of which the year or the years before it tell anything."""
+    found = []
+    for measure in MEASURES:
+        figure = read_year_figure(ctx, measure, TOTAL, year)
+        if figure is not None and (figure.value or figure.previous or figure.mean5):
+            found.append(measure)
+    return tuple(found)
+
+
+def year_table(ctx: ReportContext, year: int) -> TableBlock:
+    """Return all measures of the year, total of the programme."""
+    rows = tuple(
+        (
+            text_cell(measure_line(ctx, measure)),
+            *_figure_cells(ctx, measure, read_year_figure(ctx, measure, TOTAL, year), year, TOTAL),
+        )
+        for measure in known_in_year(ctx, year)
+    )
+    return TableBlock(
+        key="annual_measures",
+        title=ctx.texts.text("annual.table.measures", year=year),
+        columns=(text_column("measure", ctx.say("column.measure"), 2.8), *_figure_columns(ctx, year)),
+        rows=rows,
+        scope=ctx.texts.text("annual.table.scope", year=year),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        notes=(ctx.texts.text("annual.table.note_mean"), ctx.texts.text("annual.table.note_change")),
+        sheet_title=ctx.texts.text("annual.sheet.measures"),
+    )
+
+
+def region_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock | None:
+    """Return one measure of the year by region."""
+    figures = {code: read_year_figure(ctx, measure, code, year) for code in (*ctx.regions, RUSSIA, TOTAL)}
+    codes = [
+        code
+        for code, figure in figures.items()
+        if code == TOTAL or (figure is not None and (figure.value or figure.previous or figure.max5))
+    ]
+    if len(codes) < 2:
+        return None
+    label = ctx.measure_label(measure)
+    title = ctx.texts.text("annual.table.regions", measure=label, year=year)
+    return TableBlock(
+        key=f"annual_{measure}",
+        title=title,
+        columns=(text_column("region", ctx.say("column.region"), 2.2), *_figure_columns(ctx, year)),
+        rows=tuple(
+            (text_cell(ctx.region_short(code)), *_figure_cells(ctx, measure, figures[code], year, code))
+            for code in codes
+        ),
+        scope=ctx.texts.text("annual.table.region_scope", unit=unit_words(ctx, measure), year=year),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        notes=(read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")),
+        total_rows=(len(codes) - 1,),
+        chart=NativeChart(
+            kind="column",
+            title=title,
+            category="region",
+            series=("value", "previous"),
+            alt=ctx.say("chart.alt", title=title, message=year_sentence(ctx, measure, year)),
+            y_title=unit_words(ctx, measure),
+        ),
+        sheet_title=ctx.texts.text("annual.sheet.regions", measure=ctx.measure_short(measure)),
+        small=True,
+    )
+
+
+def _month_label(ctx: ReportContext, month: int) -> str:
+    return format_month_name(dt.date(2000, month, 1), ctx.language)
+
+
+def _month_rows(ctx: ReportContext, measure: Measure, year: int) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    is_partial = ctx.state(measure) == "partial"
+    for row in records(ctx.finding("annual_months", measure, TOTAL, str(year))):
+        cells = [text_cell(_month_label(ctx, whole(row["month"]) or 1))]
+        for name in ("value", "previous"):
+            n = number(row[name])
+            at_least = is_partial and n is not None
+            unknown = n is None or (is_partial and not n)
+            cells.append(
+                symbol_cell("not_recorded", ctx.language)
+                if unknown or n is None
+                else amount_cell(ctx, measure, n, at_least=at_least)
+            )
+        cells.append(_mean_cell(ctx, measure, number(row["mean5"])))
+        rows.append(tuple(cells))
+    return rows
+
+
+def month_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock | None:
+    """Return one measure of the year by month, total of the programme."""
+    rows = _month_rows(ctx, measure, year)
+    if not rows or all(cell.kind == "symbol" for row in rows for cell in row[1:]):
+        return None
+    title = ctx.texts.text("annual.table.months", measure=ctx.measure_label(measure), year=year)
+    return TableBlock(
+        key=f"annual_months_{measure}",
+        title=title,
+        columns=(
+            text_column("month", ctx.texts.text("annual.column.month"), 1.5),
+            number_column("value", str(year)),
+            number_column("previous", str(year - 1)),
+            number_column("mean5", ctx.texts.text("annual.column.mean5", first=year - 5, last=year - 1)),
+        ),
+        rows=tuple(rows),
+        scope=ctx.texts.text("annual.table.month_scope", unit=unit_words(ctx, measure)),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        chart=NativeChart(
+            kind="column",
+            title=title,
+            category="month",
+            series=("value", "previous"),
+            alt=ctx.say("chart.alt", title=title, message=year_sentence(ctx, measure, year)),
+            y_title=unit_words(ctx, measure),
+        ),
+        sheet_title=ctx.texts.text("annual.sheet.months", measure=ctx.measure_short(measure)),
+        small=True,
+    )
+
+
+def target_table(ctx: ReportContext, year: int) -> TableBlock | None:
+    """Return targets, what was reached, and the document that set them."""
+    findings = ctx.findings.select("targets", baseline=str(year))
+    rows: list[tuple[Cell, ...]] = []
+    for finding in findings:
+        measure = next((m for m in MEASURES if m == finding.measure), None)
+        for row in records(finding):
+            if measure is None:
+                continue
+            target, value, share = number(row["target"]), number(row["value"]), number(row["attainment"])
+            missing = symbol_cell("not_recorded", ctx.language)
+            rows.append(
+                (
+                    text_cell(measure_line(ctx, measure)),
+                    text_cell(ctx.region_short(finding.region)),
+                    missing if target is None else amount_cell(ctx, measure, target),
+                    missing if value is None else _value_cell(ctx, measure, value, "recorded", year),
+                    missing if share is None else percent_cell(share, ctx.language),
+                    text_cell(text(row["source"])),
+                )
+            )
+    if not rows:
+        return None
+    return TableBlock(
+        key="annual_targets",
+        title=ctx.texts.text("annual.targets.title", year=year),
+        columns=(
+            text_column("measure", ctx.say("column.measure"), 2.4),
+            text_column("region", ctx.say("column.region"), 1.4),
+            number_column("target", ctx.texts.text("annual.targets.target")),
+            number_column("value", ctx.texts.text("annual.targets.actual")),
+            number_column("attainment", ctx.texts.text("annual.targets.attainment"), 1.2),
+            text_column("source", ctx.texts.text("annual.targets.source"), 2.0),
+        ),
+        rows=tuple(rows),
+        scope=ctx.texts.text("annual.targets.scope"),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        sheet_title=ctx.texts.text("annual.sheet.targets"),
+        small=True,
+    )
+
+
+def tables_of(measures: Sequence[Measure], ctx: ReportContext, year: int) -> list[TableBlock]:
+    """Return the tables by region and by month of several measures, as far as there is anything to show."""
+    found: list[TableBlock | None] = []
+    for measure in measures:
+        found.append(region_table(ctx, measure, year))
+        if measure in MONTHLY:
+            found.append(month_table(ctx, measure, year))
+    return [table for table in found if table is not None]

@@ -1,0 +1,90 @@
+"""The sentences of the annual review, composed by rule from the year's figures."""
+
+from vemas_analytics.model.names import TOTAL, Measure
+from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
+from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
+from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.readings import number, records
+
+SUMMARY_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "orders", "trips", "forums", "forum_attendance")
+
+
+def plain_amount(ctx: ReportContext, measure: Measure, value: float) -> str:
+    """Return a count, or an amount in thousand euros with its unit."""
+    if read_measures()[measure].unit == "eur":
+        return ctx.say("keur", amount=format_keur(value, ctx.language))
+    return format_integer(value, ctx.language)
+
+
+def mean_amount(ctx: ReportContext, measure: Measure, value: float) -> str:
+    """Return a mean, with one decimal for counts."""
+    if read_measures()[measure].unit == "eur":
+        return plain_amount(ctx, measure, value)
+    return format_decimal(value, ctx.language)
+
+
+def year_sentence(ctx: ReportContext, measure: Measure, year: int, region: str = TOTAL) -> str:
+    """Say what a measure was in the year, the year before, and in the five years before."""
+    figure = read_year_figure(ctx, measure, region, year)
+    label = ctx.measure_label(measure)
+    if figure is None or figure.value is None:
+        return ctx.texts.text("annual.sentence.not_recorded", measure=label)
+    value = plain_amount(ctx, measure, figure.value)
+    if figure.state != "recorded":
+        key = "annual.sentence.partial" if figure.value else "annual.sentence.partial_none"
+        return ctx.texts.text(key, measure=label, value=value)
+    comparison = _comparison(ctx, measure, figure)
+    key = "annual.sentence.recorded" if comparison else "annual.sentence.alone"
+    return ctx.texts.text(key, measure=label, value=value, comparison=comparison)
+
+
+def _comparison(ctx: ReportContext, measure: Measure, figure: YearFigure) -> str:
+    parts: list[str] = []
+    if figure.previous is not None and figure.previous_state == "recorded":
+        parts.append(ctx.texts.text("annual.sentence.previous", value=plain_amount(ctx, measure, figure.previous)))
+    elif figure.previous is not None:
+        value = plain_amount(ctx, measure, figure.previous)
+        parts.append(ctx.texts.text("annual.sentence.previous_partial", value=value))
+    if figure.mean5 is not None and figure.min5 is not None and figure.max5 is not None:
+        parts.append(
+            ctx.texts.plural(
+                "annual.sentence.mean",
+                figure.n_years5,
+                mean=mean_amount(ctx, measure, figure.mean5),
+                low=plain_amount(ctx, measure, figure.min5),
+                high=plain_amount(ctx, measure, figure.max5),
+            )
+        )
+    return "; ".join(parts)
+
+
+def special_sentence(ctx: ReportContext, year: int) -> str:
+    """Say what made the year itself unlike others; empty for an ordinary year."""
+    codes = {
+        code
+        for measure in SUMMARY_MEASURES
+        for figure in [read_year_figure(ctx, measure, TOTAL, year)]
+        if figure is not None and figure.state != "not_recorded"
+        for code in figure.special
+    }
+    known = [code for code in ("sanctions_2014", "covid", "stop", "partial_year") if code in codes]
+    words = [ctx.texts.text(f"annual.special.{code}", stop=ctx.date(ctx.stop.effective_from)) for code in known]
+    return ctx.texts.text("annual.special.sentence", year=year, parts=format_list(words, ctx.language)) if words else ""
+
+
+def target_sentence(ctx: ReportContext, year: int) -> str:
+    """Say how many targets of the year were reached, or that none were given."""
+    findings = ctx.findings.select("targets", baseline=str(year))
+    if not findings:
+        return ctx.texts.text("annual.targets.none", year=year)
+    shares = [number(row["attainment"]) for finding in findings for row in records(finding)]
+    known = [share for share in shares if share is not None]
+    reached = sum(share >= 1 for share in known)
+    sentence = ctx.texts.plural(
+        "annual.targets.sentence", len(findings), n=format_integer(len(findings), ctx.language), reached=reached
+    )
+    if len(known) == len(findings) and len(known) == 1:
+        share = format_percent(known[0], ctx.language)
+        return f"{sentence} {ctx.texts.text('annual.targets.share', share=share)}"
+    return sentence

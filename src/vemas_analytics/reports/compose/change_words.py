@@ -1,0 +1,143 @@
+"""Before and after in one sentence: effect, range, window, n, caveat - in that order."""
+
+from collections.abc import Sequence
+
+from vemas_analytics.model.names import RUSSIA, TOTAL, Language, Measure
+from vemas_analytics.reference.numbers import MINUS, format_decimal, format_integer, format_percent
+from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.readings import Change, read_change
+
+BASELINES = ("phase_II", "all_before", "months_24", "y2015_2019", "without_covid")
+"""Comparison periods in the order of the tables; the first is the one named in sentences."""
+
+_SECOND_BASELINES = ("all_before", "y2015_2019")
+
+
+def change_percent(ratio: float, language: Language) -> str:
+    """Return after / before as a signed per cent, never ``-100 %`` for something that did not vanish."""
+    share = ratio - 1
+    digits = 1 if ratio > 0 and share <= -0.995 else 0
+    if ratio > 0 and share < -0.9995:
+        share = -0.999
+    return format_percent(share, language, digits, signed=True)
+
+
+def bare_percent(ratio: float, language: Language) -> str:
+    """Return the same without the sign of per cent, for the ends of an interval."""
+    return change_percent(ratio, language).removesuffix("%").rstrip("\u00a0")
+
+
+def interval_text(change: Change, ctx: ReportContext) -> str:
+    """Return an interval of the change for a table cell; empty where there is none."""
+    if change.low is None or change.high is None or change.kind not in {"percent", "zero_after"}:
+        return ""
+    low, high = bare_percent(change.low, ctx.language), bare_percent(change.high, ctx.language)
+    if change.kind == "zero_after":
+        return ctx.say("change.at_least_cell", drop=drop_percent(change, ctx.language))
+    return ctx.say("change.interval_cell", low=low, high=high)
+
+
+def drop_percent(change: Change, language: Language) -> str:
+    """Return by how much a rate fell at least, from the upper end of its interval."""
+    high = 1.0 if change.high is None else change.high
+    share = 1 - high
+    digits = 1 if share >= 0.995 else 0
+    return format_percent(min(share, 0.999), language, digits).removeprefix(MINUS)
+
+
+def subject(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Return what a sentence is about, such as ``Anfragen aus Swerdlowsk``."""
+    if region == TOTAL:
+        return ctx.say(f"change.subject.{measure}_total")
+    if region == RUSSIA:
+        return ctx.say(f"change.subject.{measure}_without_region")
+    return ctx.say(f"change.subject.{measure}", region=ctx.region_in_sentence(region))
+
+
+def _level(change: Change, ctx: ReportContext) -> str:
+    estimate = change.finding.estimate
+    level = 0.95 if estimate is None or estimate.level is None else estimate.level
+    return format_percent(level, ctx.language)
+
+
+def _windows(change: Change, ctx: ReportContext, base: str) -> str:
+    return ctx.say(
+        "change.windows",
+        before=ctx.count("change.months_before", max(1, round(change.months_before))),
+        baseline=ctx.say(f"baseline.window.{base}"),
+        after=ctx.count("change.months_after", max(1, round(change.months_after))),
+        n_before=format_integer(change.n_before, ctx.language),
+        n_after=format_integer(change.n_after, ctx.language),
+    )
+
+
+def _rate(value: float | None, n: int, months: float, language: Language) -> str:
+    rate = value if value is not None else n / months
+    return format_decimal(rate, language, 2 if 0 < rate < 0.1 else 1)
+
+
+def _effect(change: Change, ctx: ReportContext, base: str) -> str:
+    language = ctx.language
+    before = _rate(change.per_month_before, change.n_before, change.months_before, language)
+    after = _rate(change.per_month_after, change.n_after, change.months_after, language)
+    common = {"before": before, "after": after, "windows": _windows(change, ctx, base), "level": _level(change, ctx)}
+    if change.kind == "zero_after":
+        return ctx.say("change.zero_after", **common, drop=drop_percent(change, language))
+    if change.kind == "no_interval" and change.ratio is not None:
+        return ctx.say("change.no_interval", **common, change=change_percent(change.ratio, language))
+    if change.kind == "percent" and change.ratio is not None and change.low is not None and change.high is not None:
+        return ctx.say(
+            "change.percent",
+            **common,
+            change=change_percent(change.ratio, language),
+            low=bare_percent(change.low, language),
+            high=bare_percent(change.high, language),
+        )
+    return ctx.say("change.zero_before" if change.kind == "zero_before" else "change.few", **common)
+
+
+def read_baselines(ctx: ReportContext, measure: Measure, region: str) -> dict[str, Change]:
+    """Return the changes of a measure by baseline, in table order, as far as there are any."""
+    found = {base: read_change(ctx.finding("before_after", measure, region, base)) for base in BASELINES}
+    return {base: change for base, change in found.items() if change is not None}
+
+
+def main_change(changes: dict[str, Change]) -> tuple[str, Change] | None:
+    """Return the change that a sentence leads with: against phase II, else against the first there is."""
+    usable = {base: change for base, change in changes.items() if change.kind != "not_estimable"}
+    return next(iter(usable.items()), None)
+
+
+def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str) -> str:
+    usable = [
+        base
+        for base in _SECOND_BASELINES
+        if base != main and base in changes and changes[base].kind in {"percent", "no_interval"}
+    ]
+    parts = [
+        ctx.say(
+            "change.second_first" if position == 0 else "change.second_next",
+            baseline=ctx.say(f"baseline.against.{base}"),
+            change=change_percent(changes[base].ratio or 0.0, ctx.language),
+        )
+        for position, base in enumerate(usable)
+    ]
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Return before and after of a measure in a region, with other baselines and the notes that apply."""
+    changes = read_baselines(ctx, measure, region)
+    chosen = main_change(changes)
+    about = subject(ctx, measure, region)
+    if chosen is None:
+        state = ctx.state(measure)
+        reason = state if state != "recorded" else "withheld" if ctx.public and region != TOTAL else "no_window"
+        return ctx.say(f"change.not_estimable.{reason}", subject=about)
+    base, change = chosen
+    parts: Sequence[str] = (
+        ctx.say("change.sentence", subject=about, effect=_effect(change, ctx, base)),
+        _seconds(ctx, changes, base),
+        ctx.note_reference(change.finding.caveats),
+    )
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,277 @@
+"""Page 1: the answer in five sentences, one table by region, one chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vemas_analytics.model.document import Block, Cell, ChartRef, Column, ListBlock, Section, TableBlock
+from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
+from vemas_analytics.reference.numbers import format_decimal, format_integer
+from vemas_analytics.reference.regions import read_regions
+from vemas_analytics.reports.compose.cells import (
+    date_cell,
+    integer_cell,
+    keur_cell,
+    number_column,
+    symbol_cell,
+    text_cell,
+    text_column,
+)
+from vemas_analytics.reports.compose.chart_refs import chart_ref
+from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.readings import (
+    LastActivity,
+    OpenCases,
+    PhaseRow,
+    read_last_activity,
+    read_open_cases,
+)
+from vemas_analytics.reports.compose.sentences import five_sentences, level_sentence
+from vemas_analytics.reports.compose.symbols import missing_cell, phase_count_cell, phase_rate_cell
+
+LARGE_REGION = 10
+"""Inquiries from which a region beyond the partner regions has a line and a page of its own."""
+
+_ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """A line of the table: one region, or several added up. ``codes`` are what it stands for."""
+
+    label: str
+    codes: tuple[str, ...]
+    is_total: bool = False
+
+
+def lines_of_regions(ctx: ReportContext) -> tuple[RegionLine, ...]:
+    """Return the lines of the page-1 table: partner regions, larger regions, the others, without region, total.
+
+    A region is large from `LARGE_REGION` records of the lead measure on. In the public edition regions with small
+    numbers are in the total only, so there is no line of others.
+    """
+    lead = ctx.lead_measure
+    partners = tuple(read_regions().partners)
+    others = [code for code in ctx.regions if code not in partners]
+    large = sorted(
+        (code for code in others if ctx.total_n(lead, code) >= LARGE_REGION),
+        key=lambda code: (-ctx.total_n(lead, code), code),
+    )
+    small = tuple(code for code in others if code not in large and _has_data(ctx, code))
+    lines = [RegionLine(ctx.region_short(code), (code,)) for code in (*partners, *large)]
+    if small and not ctx.public:
+        lines.append(RegionLine(ctx.count("page_one.others", len(small)), small))
+    if _has_data(ctx, RUSSIA):
+        lines.append(RegionLine(ctx.region_short(RUSSIA), (RUSSIA,)))
+    return (*lines, RegionLine(ctx.region_short(TOTAL), (TOTAL,), is_total=True))
+
+
+def _has_data(ctx: ReportContext, code: str) -> bool:
+    return any(ctx.total_n(measure, code) for measure in ("inquiries", "offers", *_ACTIVITIES))
+
+
+def _joined_row(ctx: ReportContext, measure: Measure, codes: Sequence[str], key: str) -> PhaseRow | None:
+    """Return one phase of a line; the rows of several regions are added up, as every region is credited in full."""
+    rows = [row for code in codes for row in ctx.phase_rows(measure, code) if row.phase == key]
+    if len(rows) <= 1:
+        return rows[0] if rows else None
+    known = [row.n for row in rows if row.n is not None]
+    rates = [row.per_year for row in rows if row.per_year is not None]
+    first = rows[0]
+    return PhaseRow(
+        phase=key,
+        start=first.start,
+        end=first.end,
+        days=first.days,
+        n=sum(known) if known else None,
+        n_known=None,
+        n_coarse=sum(row.n_coarse for row in rows),
+        per_year=sum(rates) if rates else None,
+        state=first.state,
+    )
+
+
+def _open_cells(ctx: ReportContext, codes: Sequence[str]) -> tuple[Cell, Cell]:
+    found = [read_open_cases(ctx.finding("open_at_stop", "offers", code)) for code in codes]
+    cases: list[OpenCases] = [item for item in found if item is not None]
+    if not cases:
+        return missing_cell(ctx, codes[0]), missing_cell(ctx, codes[0])
+    at_least = ctx.state("offers") == "partial"
+    n_open = sum(item.n_open for item in cases)
+    if at_least and not n_open:
+        return symbol_cell("not_recorded", ctx.language), symbol_cell("not_recorded", ctx.language)
+    values = [item.value_eur for item in cases if item.value_eur is not None]
+    is_floor = at_least or sum(item.n_value_known for item in cases) < n_open
+    return integer_cell(n_open, ctx.language, at_least=at_least), _value_cell(ctx, values, n_open, is_floor=is_floor)
+
+
+def _value_cell(ctx: ReportContext, values: Sequence[float], n_open: int, *, is_floor: bool) -> Cell:
+    if ctx.public:
+        return symbol_cell("withheld", ctx.language)
+    if not n_open:
+        return keur_cell(0, ctx.language)
+    if not values:
+        return symbol_cell("not_recorded", ctx.language)
+    return keur_cell(sum(values), ctx.language, at_least=is_floor)
+
+
+def _activity_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
+    rows = [_joined_row(ctx, measure, codes, phase.key) for measure in _ACTIVITIES for phase in ctx.phases_before]
+    known = [row for row in rows if row is not None and row.n is not None]
+    at_least = any(ctx.state(measure) != "recorded" for measure in _ACTIVITIES)
+    total = sum(row.n or 0 for row in known)
+    if not known or (at_least and not total):
+        return symbol_cell("not_recorded", ctx.language)
+    return integer_cell(total, ctx.language, at_least=at_least)
+
+
+def last_of(ctx: ReportContext, codes: Sequence[str]) -> LastActivity | None:
+    """Return the latest trip or forum of these regions."""
+    found = [
+        read_last_activity(ctx.finding("last_activity", measure, code)) for measure in _ACTIVITIES for code in codes
+    ]
+    return max((item for item in found if item is not None), key=lambda item: (item.date, item.title), default=None)
+
+
+def _last_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
+    last = last_of(ctx, codes)
+    return (
+        symbol_cell("not_recorded", ctx.language)
+        if last is None
+        else date_cell(last.date, ctx.language, last.precision)
+    )
+
+
+def _rate_table(
+    ctx: ReportContext, lines: Sequence[RegionLine], lead: Measure
+) -> tuple[list[Column], list[list[Cell]]]:
+    """Columns and cells for a recorded list: per year before the stop, number since, open offers, activities."""
+    rate_group = ctx.say("page_one.per_year", measure=ctx.measure_short(lead))
+    count_group = ctx.say("page_one.number", measure=ctx.measure_short(lead))
+    columns = [number_column(f"rate_{p.key}", p.key, 0.8, rate_group) for p in ctx.phases_before]
+    columns += [number_column(f"n_{p.key}", p.key, 0.8, count_group) for p in ctx.phases_after]
+    open_group = ctx.say("page_one.open_offers")
+    columns += [
+        number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
+        number_column("open_value", ctx.say("page_one.open_value"), 0.9, open_group),
+        number_column("activities", _activity_header(ctx), 1.1),
+        text_column("last", ctx.say("page_one.last"), 1.3),
+    ]
+    rows = [
+        [
+            *(_rate(ctx, lead, line, phase.key) for phase in ctx.phases_before),
+            *(_count(ctx, lead, line, phase.key) for phase in ctx.phases_after),
+            *_open_cells(ctx, line.codes),
+            _activity_cell(ctx, line.codes),
+            _last_cell(ctx, line.codes),
+        ]
+        for line in lines
+    ]
+    return columns, rows
+
+
+def _activity_header(ctx: ReportContext) -> str:
+    keys = [phase.key for phase in ctx.phases_before]
+    span = keys[0] if len(keys) == 1 else f"{keys[0]}–{keys[-1]}" if keys else ""
+    return ctx.say("page_one.activities", phases=span)
+
+
+def _rate(ctx: ReportContext, measure: Measure, line: RegionLine, key: str) -> Cell:
+    return phase_rate_cell(ctx, _joined_row(ctx, measure, line.codes, key), line.codes[0])
+
+
+def _count(ctx: ReportContext, measure: Measure, line: RegionLine, key: str) -> Cell:
+    return phase_count_cell(ctx, measure, _joined_row(ctx, measure, line.codes, key), line.codes[0])
+
+
+def _count_table(ctx: ReportContext, lines: Sequence[RegionLine]) -> tuple[list[Column], list[list[Cell]]]:
+    """Columns and cells where no rates are known: counts by phase of everything that exists."""
+    shown = [m for m in ("inquiries", "offers", *_ACTIVITIES) if ctx.state(m) != "not_recorded"]
+    columns = [
+        number_column(
+            f"{measure}_{phase.key}", phase.key, 0.7, ctx.say("page_one.number", measure=ctx.measure_short(measure))
+        )
+        for measure in shown
+        for phase in ctx.panel.phases
+    ]
+    columns.append(text_column("last", ctx.say("page_one.last"), 1.3))
+    rows = [
+        [
+            *(_count(ctx, measure, line, phase.key) for measure in shown for phase in ctx.panel.phases),
+            _last_cell(ctx, line.codes),
+        ]
+        for line in lines
+    ]
+    return columns, rows
+
+
+def page_one_table(ctx: ReportContext) -> TableBlock:
+    """Return the table of page 1, a line per region; what was recorded decides its columns."""
+    lead = ctx.lead_measure
+    lines = lines_of_regions(ctx)
+    has_rates = ctx.state(lead) == "recorded"
+    columns, cells = _rate_table(ctx, lines, lead) if has_rates else _count_table(ctx, lines)
+    kind = "rates" if has_rates else "counts"
+    return TableBlock(
+        key="regions",
+        title=ctx.say(f"page_one.table_{kind}"),
+        columns=(text_column("region", ctx.say("column.region"), 1.7), *columns),
+        rows=tuple((text_cell(line.label), *row) for line, row in zip(lines, cells, strict=True)),
+        scope=ctx.phase_legend(),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        notes=_table_notes(ctx),
+        total_rows=tuple(i for i, line in enumerate(lines) if line.is_total),
+        sheet_title=ctx.say("sheet.page_one"),
+    )
+
+
+def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
+    keys = ["page_one.note_regions"]
+    if ctx.state(ctx.lead_measure) != "recorded":
+        keys.append("page_one.note_partial")
+    if ctx.public:
+        keys.append("page_one.note_public")
+    return tuple(ctx.say(key) for key in keys)
+
+
+def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) -> ChartRef | None:
+    """Return the chart of yearly counts of a measure, the year of the stop cut at the day."""
+    yearly = ctx.finding("yearly", measure, region)
+    if yearly is None or not yearly.series:
+        return None
+    phases = ctx.finding("phases", measure, region)
+    best = max((point for point in yearly.series if point.value is not None), key=lambda p: p.value or 0, default=None)
+    if best is None:
+        return None
+    title = ctx.say("chart.yearly_title", measure=ctx.measure_label(measure), region=ctx.region_name(region))
+    last = [row for row in ctx.phase_rows(measure, region) if row.per_year is not None]
+    if ctx.state(measure) == "recorded" and len(last) > 1:
+        message = ctx.say(
+            "chart.yearly_message",
+            measure=ctx.measure_label(measure),
+            year=best.start.year,
+            n=format_integer(best.value or 0, ctx.language),
+            first=last[0].phase,
+            first_rate=format_decimal(last[0].per_year or 0, ctx.language),
+            last=last[-1].phase,
+            last_rate=format_decimal(last[-1].per_year or 0, ctx.language),
+        )
+    elif region == TOTAL:
+        message = level_sentence(ctx)
+    else:
+        message = ctx.say(
+            "chart.yearly_partial",
+            measure=ctx.measure_label(measure),
+            year=best.start.year,
+            n=format_integer(best.value or 0, ctx.language),
+        )
+    findings = [yearly] if phases is None else [yearly, phases]
+    return chart_ref(ctx, key, "yearly_columns", findings, title=title, message=message, height_mm=58)
+
+
+def page_one(ctx: ReportContext, heading: str) -> Section:
+    """Return page 1 of the report."""
+    blocks: list[Block] = [ListBlock(five_sentences(ctx), numbered=True), page_one_table(ctx)]
+    chart = yearly_chart(ctx, ctx.lead_measure, TOTAL, "page_one_yearly")
+    if chart is not None:
+        blocks.append(chart)
+    return Section("page_one", heading, tuple(blocks), level=1)

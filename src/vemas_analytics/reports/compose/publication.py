@@ -1,0 +1,152 @@
+"""What the public edition may show: small numbers and values withheld so that they cannot be worked out again.
+
+The rules are coarse on purpose; each is safe without the others:
+
+- Totals of the programme are published, breakdowns of inquiries and offers by region only by phase.
+- A region with a small count in any phase before the stop is not shown on its own at all, and neither are so few
+  regions hidden that the total minus the shown ones would be one region's or a small number.
+- If any region has a small count since the stop, that phase is withheld for every region.
+- Amounts, lists of single cases, lists of files, source rows, and numbers of firms or persons of one activity are
+  withheld altogether: whether one firm dominates an amount is not examined here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from vemas_analytics.model.finding import DataTable, Finding, Findings, Scalar
+from vemas_analytics.model.names import TOTAL, Edition
+from vemas_analytics.model.panel import Panel
+from vemas_analytics.reports.compose.readings import number, text
+
+WITHHELD: Final = "withheld"
+"""State of a phase whose count the public edition does not show."""
+
+_CASE_MEASURES: Final = frozenset({"inquiries", "offers", "orders"})
+_VALUE_MEASURES: Final = frozenset({"inquiry_value_eur", "offer_value_eur", "order_value_eur"})
+_HEAD_MEASURES: Final = frozenset({"trip_companies", "forum_attendance", "firms"})
+_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals"})
+_REGIONAL_MEASURES: Final = ("inquiries", "offers")
+_BLANKED_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
+    "open_at_stop": frozenset({"value_eur", "n_value_known"}),
+    "open_outcome": frozenset({"value_eur", "n_value_known"}),
+    "activities": frozenset({"companies", "companies_bound", "persons", "persons_bound"}),
+    "annual_activities": frozenset({"companies", "companies_bound", "persons", "persons_bound"}),
+    "last_activity": frozenset({"title"}),
+}
+
+
+def _is_small(n: float | None, threshold: int) -> bool:
+    return n is not None and 0 < n < threshold
+
+
+def _counts(finding: Finding) -> dict[str, float]:
+    if finding.table is None:
+        return {}
+    return {text(row["phase"]): number(row["n"]) or 0.0 for row in finding.table.records()}
+
+
+def _hidden_regions(counts: Mapping[str, Mapping[str, float]], phases: tuple[str, ...], threshold: int) -> set[str]:
+    """Choose regions that are shown only within the total; more than one, and no small remainder."""
+    with_data = {region for region, row in counts.items() if any(row.values())}
+    hidden = {region for region in with_data if any(_is_small(counts[region].get(p), threshold) for p in phases)}
+    by_size = sorted(with_data, key=lambda region: (sum(counts[region].get(p, 0) for p in phases), region))
+    for region in by_size:
+        remainders = [sum(counts[item].get(p, 0) for item in hidden) for p in phases]
+        if not hidden or (len(hidden) > 1 and not any(_is_small(n, threshold) for n in remainders)):
+            break
+        hidden.add(region)
+    return hidden
+
+
+def _withheld_phase(row: tuple[Scalar, ...], columns: tuple[str, ...], *, is_withheld: bool) -> tuple[Scalar, ...]:
+    gone = {"n_known", "n_coarse"} | ({"n", "per_year"} if is_withheld else set())
+    return tuple(
+        WITHHELD if is_withheld and name == "state" else None if name in gone else value
+        for name, value in zip(columns, row, strict=True)
+    )
+
+
+def _regional_phases(findings: Findings, measure: str, after: frozenset[str], threshold: int) -> dict[str, Finding]:
+    """Return the phases findings of single regions that may be shown, small phases withheld, by key."""
+    regional = {f.region: f for f in findings.select("phases", measure) if f.region != TOTAL and f.table is not None}
+    counts = {region: _counts(finding) for region, finding in regional.items()}
+    before = tuple(sorted({phase for row in counts.values() for phase in row} - after))
+    hidden = _hidden_regions(counts, before, threshold)
+    withhold_after = any(_is_small(row.get(phase), threshold) for row in counts.values() for phase in after)
+    shown: dict[str, Finding] = {}
+    for region, finding in regional.items():
+        table = finding.table
+        if region in hidden or table is None:
+            continue
+        position = table.columns.index("phase")
+        rows = tuple(
+            _withheld_phase(row, table.columns, is_withheld=withhold_after and text(row[position]) in after)
+            for row in table.rows
+        )
+        shown[finding.key] = replace(finding, table=DataTable(table.columns, rows))
+    return shown
+
+
+def _blank(finding: Finding) -> Finding:
+    gone = _BLANKED_COLUMNS.get(finding.question, frozenset())
+    if finding.table is None or not gone:
+        return finding
+    rows = tuple(
+        tuple(None if name in gone else value for name, value in zip(finding.table.columns, row, strict=True))
+        for row in finding.table.rows
+    )
+    return replace(finding, table=DataTable(finding.table.columns, rows))
+
+
+def _small_countries_withheld(finding: Finding, threshold: int) -> Finding:
+    table = finding.table
+    if finding.question != "outside_totals" or table is None:
+        return finding
+    position = table.columns.index("n")
+    rows = tuple(
+        tuple(None if i == position and _is_small(number(v), threshold) else v for i, v in enumerate(row))
+        for row in table.rows
+    )
+    return replace(finding, table=DataTable(table.columns, rows))
+
+
+def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
+    threshold = panel.settings.privacy.suppress_below
+    effective = panel.settings.stop.effective_from
+    after = frozenset(p.key for p in panel.phases if p.start is not None and p.start >= effective)
+    regional: dict[str, Finding] = {}
+    for measure in _REGIONAL_MEASURES:
+        regional |= _regional_phases(findings, measure, after, threshold)
+    for item in findings:
+        if item.question in _WITHHELD_QUESTIONS or item.measure in _VALUE_MEASURES:
+            continue
+        if item.measure in _CASE_MEASURES | _HEAD_MEASURES and item.region != TOTAL:
+            if item.key in regional:
+                yield replace(regional[item.key], sources=())
+            continue
+        if item.question == "after_stop" and item.measure in _CASE_MEASURES:
+            yield replace(item, table=None, sources=())
+            continue
+        yield replace(_small_countries_withheld(_blank(item), threshold), sources=())
+
+
+def published_findings(findings: Findings, panel: Panel, *, edition: Edition) -> Findings:
+    """Return the findings that an edition may show; charts and findings.json must use these too.
+
+    Parameters
+    ----------
+    findings : Findings
+        All findings of the run.
+    panel : Panel
+        Its settings give the threshold (``privacy.suppress_below``), its phases what lies after the stop.
+    edition : {"intern", "public"}
+        ``intern`` shows everything.
+
+    Returns
+    -------
+    Findings
+        In ``public`` with small counts, amounts and single cases withheld (a withheld phase has the state
+        ``withheld``). Applying it twice changes nothing more.
+    """
+    return findings if edition == "intern" else Findings(tuple(_public_items(findings, panel)))

@@ -1,0 +1,300 @@
+"""The five sentences of page 1, composed by rule from findings; every word stands in the text catalogue."""
+
+import itertools
+from collections.abc import Iterator
+
+from vemas_analytics.model.finding import Finding
+from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL, Measure, TableName
+from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
+from vemas_analytics.reports.compose.cells import date_text
+from vemas_analytics.reports.compose.context import LEAD_MEASURES, RATE_MEASURES, ReportContext
+from vemas_analytics.reports.compose.readings import (
+    OpenCases,
+    PhaseRow,
+    number,
+    read_last_activity,
+    read_open_cases,
+    records,
+    text,
+    whole,
+)
+
+_STEP = 0.10
+"""Rates of two phases count as different from this relative difference on."""
+
+_SOUND_SET_ASIDE = 0.05
+_SOUND_WITHOUT_REGION = 0.10
+
+
+def five_sentences(ctx: ReportContext) -> tuple[str, ...]:
+    """Return the five sentences of page 1 in their fixed order."""
+    return (stop_sentence(ctx), level_sentence(ctx), trend_sentence(ctx), eve_sentence(ctx), data_sentence(ctx))
+
+
+def stop_sentence(ctx: ReportContext) -> str:
+    """Say since when cooperation has been suspended, by whom, and on what document."""
+    stop = ctx.stop
+    if stop.until is not None and stop.until <= ctx.panel.as_of:
+        main = ctx.say("stop.ended", start=ctx.date(stop.effective_from), end=ctx.date(stop.until))
+    else:
+        main = ctx.say("stop.since", start=ctx.date(stop.effective_from))
+    if not stop.authority and not stop.document and stop.ordered_on is None:
+        return f"{main} {ctx.say('stop.order_unknown')}"
+    parts = [
+        ctx.date(stop.ordered_on) if stop.ordered_on else "",
+        stop.authority,
+        stop.document,
+    ]
+    return f"{main} {ctx.say('stop.order', parts=', '.join(part for part in parts if part))}"
+
+
+def _sides(ctx: ReportContext, measure: Measure, region: str) -> tuple[list[PhaseRow], list[PhaseRow]]:
+    after_keys = {phase.key for phase in ctx.phases_after}
+    rows = ctx.phase_rows(measure, region)
+    return [row for row in rows if row.phase not in after_keys], [row for row in rows if row.phase in after_keys]
+
+
+def phase_words(ctx: ReportContext, key: str) -> str:
+    """Return a phase with its period, such as ``Phase II (August 2014 bis Februar 2020)``."""
+    for phase in ctx.panel.phases:
+        if phase.key == key:
+            return ctx.say("phase.named", key=key, period=ctx.period(phase.start, phase.end))
+    return key
+
+
+def _missing_words(ctx: ReportContext) -> str:
+    """Say that inquiries, offers or both were not recorded; empty when both were."""
+    missing = [measure for measure in RATE_MEASURES if ctx.state(measure) == "not_recorded"]
+    if not missing:
+        return ""
+    return ctx.say("level.missing", measures=format_list([ctx.measure_label(m) for m in missing], ctx.language))
+
+
+def level_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
+    """Say how many inquiries there were per year until the stop, and how many since, in how many months.
+
+    Where inquiries were not recorded it says so and speaks of what was; where a list has gaps it says ``at least``.
+    """
+    measure = ctx.lead_measure
+    before, after = _sides(ctx, measure, region)
+    missing = _missing_words(ctx) if measure != LEAD_MEASURES[0] else ""
+    if ctx.state(measure) == "recorded":
+        main = _rate_words(ctx, measure, before, after)
+    elif ctx.state(measure) == "partial":
+        main = partial_words(ctx, measure, region)
+    else:
+        main = ctx.say("level.nothing")
+    return f"{missing} {main}".strip()
+
+
+def _rate_words(ctx: ReportContext, measure: Measure, before: list[PhaseRow], after: list[PhaseRow]) -> str:
+    known = [row for row in before if row.n is not None and row.days > 0]
+    days = sum(row.days for row in known)
+    if not days:
+        return ctx.say("level.no_before", measure=ctx.measure_label(measure))
+    n_before = sum(row.n or 0 for row in known)
+    rate = format_decimal(n_before / days * DAYS_PER_YEAR, ctx.language)
+    return ctx.say(
+        f"level.{measure}.rate",
+        rate=rate,
+        n=format_integer(n_before, ctx.language),
+        after=_after_words(ctx, measure, after),
+    )
+
+
+def _after_words(ctx: ReportContext, measure: Measure, after: list[PhaseRow]) -> str:
+    known = [row for row in after if row.n is not None and row.days > 0]
+    days = sum(row.days for row in known)
+    if not days:
+        return ctx.say("level.no_after")
+    months = ctx.count("in_months", max(1, round(days / DAYS_PER_YEAR * 12)))
+    return ctx.count(f"level.{measure}.after", sum(row.n or 0 for row in known), months=months)
+
+
+def partial_words(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Say what is documented at least, phase by phase, for a list with gaps."""
+    before, after = _sides(ctx, measure, region)
+    known = [row for row in before if row.n]
+    n_after = sum(row.n or 0 for row in after)
+    if not known and not n_after:
+        return ctx.say(f"level.{measure}.partial_none")
+    parts = [
+        ctx.count(f"level.{measure}.partial_part", row.n or 0, phase=phase_words(ctx, row.phase))
+        if position == 0
+        else ctx.say(
+            "level.partial_part", n=format_integer(row.n or 0, ctx.language), phase=phase_words(ctx, row.phase)
+        )
+        for position, row in enumerate(known)
+    ]
+    tail = ctx.count(f"level.{measure}.partial_after", n_after)
+    if not parts:
+        return ctx.say("level.partial_only_after", after=tail)
+    total = sum(row.n or 0 for row in known)
+    return ctx.count("level.partial", total, parts=format_list(parts, ctx.language), after=tail)
+
+
+def trend_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
+    """Say whether it was falling before the stop already: the rate per year in each phase."""
+    measure = ctx.lead_measure
+    state = ctx.state(measure)
+    if state == "not_recorded":
+        return ctx.say("trend.nothing")
+    if state == "partial":
+        return f"{ctx.say('trend.partial')} {last_words(ctx, measure, region)}".strip()
+    before, _ = _sides(ctx, measure, region)
+    rated = [row for row in before if row.per_year is not None]
+    if len(rated) < 2:
+        return ctx.say("trend.too_short")
+    return ctx.say(f"trend.{_direction(rated)}", rates=_rates(ctx, measure, rated))
+
+
+def _rates(ctx: ReportContext, measure: Measure, rated: list[PhaseRow]) -> str:
+    parts = [
+        ctx.say(
+            f"trend.{measure}.first" if position == 0 else "trend.part",
+            rate=format_decimal(row.per_year or 0, ctx.language),
+            phase=phase_words(ctx, row.phase),
+        )
+        for position, row in enumerate(rated)
+    ]
+    return format_list(parts, ctx.language)
+
+
+def _direction(rated: list[PhaseRow]) -> str:
+    """Return fell, rose, mixed or level from the steps between phases; small steps do not count."""
+    rates = [row.per_year or 0.0 for row in rated]
+    steps = set()
+    for earlier, later in itertools.pairwise(rates):
+        if later < earlier * (1 - _STEP):
+            steps.add("fell")
+        elif later > earlier * (1 + _STEP):
+            steps.add("rose")
+    if len(steps) == 2:
+        return "mixed"
+    return steps.pop() if steps else "level"
+
+
+def last_words(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Say what the last known record is and when; empty when there is none."""
+    last = read_last_activity(ctx.finding("last_activity", measure, region))
+    if last is None:
+        return ""
+    date = date_text(last.date, last.precision, ctx.language, ctx.texts)
+    if last.title:
+        return ctx.say(f"last.{measure}.titled", title=last.title, date=date)
+    return ctx.say(f"last.{measure}.untitled", date=date)
+
+
+def eve_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
+    """Say what was open on the eve of the stop: offers, firms, value, and what became of them."""
+    state = ctx.state("offers")
+    cases = read_open_cases(ctx.finding("open_at_stop", "offers", region))
+    if state == "not_recorded" or cases is None:
+        return " ".join(part for part in (ctx.say("eve.nothing"), _agreement_words(ctx, region)) if part)
+    main = ctx.count(
+        "eve.open_at_least" if state == "partial" else "eve.open",
+        cases.n_open,
+        firms=ctx.count("eve.firms", cases.n_firms) if cases.n_firms else "",
+        value=_value_words(ctx, cases),
+        outcome=_outcome_words(ctx, region) if cases.n_open else "",
+    )
+    if cases.n_unknown:
+        return f"{main} {ctx.count('eve.unknown', cases.n_unknown)}"
+    return main
+
+
+def _value_words(ctx: ReportContext, cases: OpenCases) -> str:
+    if cases.value_eur is None or not cases.n_value_known:
+        return ""
+    value = ctx.say("keur", amount=format_keur(cases.value_eur, ctx.language))
+    if cases.n_value_known == cases.n_open:
+        return ctx.say("eve.value", value=value)
+    known = format_integer(cases.n_value_known, ctx.language)
+    return ctx.say("eve.value_known", value=value, known=known, n=format_integer(cases.n_open, ctx.language))
+
+
+def _outcome_words(ctx: ReportContext, region: str) -> str:
+    parts = [
+        ctx.say(
+            "eve.outcome_part",
+            n=format_integer(whole(row["n"]) or 0, ctx.language),
+            outcome=ctx.say(f"outcome.{text(row['outcome'])}"),
+        )
+        for row in records(ctx.finding("open_outcome", "offers", region))
+        if whole(row["n"])
+    ]
+    return ctx.say("eve.outcome", parts=format_list(parts, ctx.language)) if parts else ""
+
+
+def _agreement_words(ctx: ReportContext, region: str) -> str:
+    n = sum(1 for _ in records(ctx.finding("agreements", "agreements", region)))
+    return ctx.count("eve.agreements", n) if n else ""
+
+
+def coverage_words(ctx: ReportContext, table: TableName) -> str:
+    """Say how far one list was kept and on whose word."""
+    label = ctx.say(f"table.{table}")
+    coverage = ctx.panel.coverage.get(table)
+    if coverage is None or coverage.state == "not_recorded":
+        return ctx.say("coverage.not_recorded", table=label)
+    period = ctx.period(coverage.start, coverage.end)
+    if coverage.state == "partial":
+        return ctx.say("coverage.partial", table=label, period=period)
+    if coverage.confirmed_by:
+        return ctx.say("coverage.confirmed", table=label, period=period, by=coverage.confirmed_by)
+    return ctx.say("coverage.declared" if coverage.declared else "coverage.inferred", table=label, period=period)
+
+
+def _share(finding: Finding | None) -> float | None:
+    if finding is None:
+        return None
+    if finding.estimate is not None:
+        return number(finding.estimate.value)
+    return next((number(row.get("share")) for row in records(finding)), None)
+
+
+def quality_share(ctx: ReportContext, name: str) -> float | None:
+    """Return ``share_set_aside`` or ``share_without_region``; None where it was not worked out."""
+    return _share(ctx.finding("quality", name, TOTAL))
+
+
+def data_grade(ctx: ReportContext) -> str:
+    """Return how far the data carry a comparison: sound, limited or none.
+
+    Sound: inquiries and offers recorded, declared and kept to the reference date, few rows set aside, few without
+    region. None: neither inquiries nor offers recorded.
+    """
+    recorded = [m for m in RATE_MEASURES if ctx.state(m) == "recorded"]
+    if not recorded:
+        return "none"
+    coverages = [ctx.panel.coverage[m] for m in ("inquiries", "offers") if m in ctx.panel.coverage]
+    full = len(recorded) == len(RATE_MEASURES) and all(c.declared for c in coverages)
+    to_the_end = all(c.end is not None and c.end >= ctx.panel.as_of for c in coverages)
+    few_lost = (quality_share(ctx, "share_set_aside") or 0.0) <= _SOUND_SET_ASIDE
+    few_unplaced = (quality_share(ctx, "share_without_region") or 0.0) <= _SOUND_WITHOUT_REGION
+    return "sound" if full and to_the_end and few_lost and few_unplaced else "limited"
+
+
+def _grade_tables(ctx: ReportContext) -> Iterator[TableName]:
+    yield "inquiries"
+    yield "offers"
+    if ctx.lead_measure not in RATE_MEASURES:
+        yield "trips"
+        yield "attendance"
+
+
+def data_sentence(ctx: ReportContext) -> str:
+    """Say how far the data carry, how long the lists were kept, what is not in them, and that cause is not proven."""
+    lists = "; ".join(coverage_words(ctx, table) for table in _grade_tables(ctx))
+    parts = [ctx.say(f"data.{data_grade(ctx)}", lists=lists)]
+    set_aside, unplaced = quality_share(ctx, "share_set_aside"), quality_share(ctx, "share_without_region")
+    if set_aside is not None and unplaced is not None:
+        parts.append(
+            ctx.say(
+                "data.shares",
+                set_aside=format_percent(set_aside, ctx.language, 1),
+                unplaced=format_percent(unplaced, ctx.language, 1),
+            )
+        )
+    parts.append(ctx.say("data.not_causal"))
+    return " ".join(parts)

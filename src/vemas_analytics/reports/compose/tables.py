@@ -1,0 +1,176 @@
+"""Tables that several chapters share: a measure by region and phase, and by year."""
+
+import datetime as dt
+
+from vemas_analytics.model.document import Cell, NativeChart, TableBlock
+from vemas_analytics.model.finding import SeriesPoint
+from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
+from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.numbers import format_decimal, format_integer
+from vemas_analytics.reports.compose.cells import number_column, symbol_cell, text_cell, text_column
+from vemas_analytics.reports.compose.context import RATE_MEASURES, SUSPENDED_MEASURES, ReportContext
+from vemas_analytics.reports.compose.symbols import (
+    amount_cell,
+    missing_cell,
+    phase_count_cell,
+    phase_rate_cell,
+)
+
+
+def shown_regions(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
+    """Return the regions with a line in a table of this measure: those with data, then without region, total."""
+    found = [code for code in ctx.regions if ctx.total_n(measure, code)]
+    tail = (RUSSIA,) if ctx.total_n(measure, RUSSIA) else ()
+    return (*found, *tail, TOTAL)
+
+
+def unit_words(ctx: ReportContext, measure: Measure) -> str:
+    """Return the unit of a measure for the line above a table."""
+    return ctx.say(f"unit.{read_measures()[measure].unit}")
+
+
+def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) -> TableBlock:
+    """Return a measure by region, with the phases as columns: counts, and rates per year where they exist."""
+    codes = shown_regions(ctx, measure)
+    with_rates = measure in RATE_MEASURES and ctx.state(measure) == "recorded"
+    count_group, rate_group = ctx.say("column.group_count"), ctx.say("column.group_rate")
+    columns = [text_column("region", ctx.say("column.region"), 2.2)]
+    columns += [number_column(f"n_{p.key}", p.key, 1.0, count_group) for p in ctx.panel.phases]
+    if with_rates:
+        columns += [number_column(f"rate_{p.key}", p.key, 1.0, rate_group) for p in ctx.panel.phases]
+    rows: list[tuple[Cell, ...]] = []
+    for code in codes:
+        found = {row.phase: row for row in ctx.phase_rows(measure, code)}
+        cells = [phase_count_cell(ctx, measure, found.get(p.key), code) for p in ctx.panel.phases]
+        if with_rates:
+            cells += [phase_rate_cell(ctx, found.get(p.key), code) for p in ctx.panel.phases]
+        rows.append((text_cell(ctx.region_short(code)), *cells))
+    label = ctx.measure_label(measure)
+    return TableBlock(
+        key=f"phases_{measure}",
+        title=ctx.say("phases.title", measure=label),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        scope=ctx.say("phases.scope", unit=unit_words(ctx, measure), phases=ctx.phase_legend()),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        notes=_phase_notes(ctx, measure),
+        total_rows=(len(rows) - 1,),
+        chart=_phase_chart(ctx, measure, with_rates=with_rates),
+        sheet_title=ctx.say("sheet.phases", measure=ctx.measure_short(measure)),
+        places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
+        small=True,
+    )
+
+
+def _phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
+    rows = ctx.phase_rows(measure, TOTAL)
+    notes = [read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")]
+    coarse = sum(row.n_coarse for row in rows)
+    if coarse:
+        notes.append(ctx.count("phases.note_coarse", coarse))
+    known = [row for row in rows if row.n_known is not None and row.n is not None]
+    if read_measures()[measure].is_value and known:
+        parts = "; ".join(f"{row.phase}: {format_integer(row.n_known or 0, ctx.language)}" for row in known)
+        notes.append(ctx.say("phases.note_known", parts=parts))
+    if ctx.state(measure) == "partial":
+        notes.append(ctx.say("page_one.note_partial"))
+    return tuple(notes)
+
+
+def _phase_chart(ctx: ReportContext, measure: Measure, *, with_rates: bool) -> NativeChart:
+    prefix = "rate" if with_rates else "n"
+    label = ctx.measure_label(measure)
+    title = ctx.say("phases.chart_rate" if with_rates else "phases.chart_count", measure=label)
+    parts = [
+        f"{row.phase}: {_phase_figure(ctx, row.per_year if with_rates else row.n, with_rates=with_rates)}"
+        for row in ctx.phase_rows(measure, TOTAL)
+    ]
+    return NativeChart(
+        kind="column",
+        title=title,
+        category="region",
+        series=tuple(f"{prefix}_{phase.key}" for phase in ctx.panel.phases),
+        alt=ctx.say("chart.alt", title=title, message=ctx.say("phases.chart_total", parts=", ".join(parts))),
+        y_title=ctx.say("column.group_rate") if with_rates else unit_words(ctx, measure),
+    )
+
+
+def _phase_figure(ctx: ReportContext, value: float | None, *, with_rates: bool) -> str:
+    if value is None:
+        return ctx.texts.text("symbols.mark.not_recorded")
+    return format_decimal(value, ctx.language) if with_rates else format_integer(value, ctx.language)
+
+
+def piece_label(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
+    """Return the label of a year or of a part of it: ``2022 bis 23.02.2022``."""
+    if start == dt.date(start.year, 1, 1) and end == dt.date(start.year + 1, 1, 1):
+        return str(start.year)
+    return ctx.period(start, end)
+
+
+def series_cell(ctx: ReportContext, measure: Measure, point: SeriesPoint | None, region: str) -> Cell:
+    """Return the value of a period, or the symbol for what is not known."""
+    if point is None:
+        return missing_cell(ctx, region)
+    if point.value is None or (not point.covered and not point.value):
+        return symbol_cell("not_recorded", ctx.language)
+    is_after = point.start >= ctx.stop.effective_from
+    if not point.value and is_after and measure in SUSPENDED_MEASURES:
+        return symbol_cell("suspended", ctx.language)
+    return amount_cell(ctx, measure, point.value, at_least=not point.covered)
+
+
+def yearly_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = False) -> TableBlock | None:
+    """Return a measure by year, total and regions as columns; the year of the stop has two lines."""
+    total = ctx.finding("yearly", measure, TOTAL)
+    if total is None or not total.series:
+        return None
+    codes = [code for code in shown_regions(ctx, measure) if ctx.finding("yearly", measure, code) is not None]
+    codes = [TOTAL, *(code for code in codes if code != TOTAL)]
+    series = {code: _points(ctx, measure, code) for code in codes}
+    spans = [(point.start, point.end) for point in total.series]
+    rows = tuple(
+        (
+            text_cell(piece_label(ctx, *span)),
+            *(series_cell(ctx, measure, series[code].get(span), code) for code in codes),
+        )
+        for span in spans
+    )
+    label = ctx.measure_label(measure)
+    title = ctx.say("yearly.title", measure=label)
+    highest = max((point for point in total.series if point.value), key=lambda p: p.value or 0, default=None)
+    message = (
+        ""
+        if highest is None
+        else ctx.say(
+            "yearly.chart_message", year=highest.start.year, n=format_integer(highest.value or 0, ctx.language)
+        )
+    )
+    return TableBlock(
+        key=f"yearly_{measure}",
+        title=title,
+        columns=(
+            text_column("year", ctx.say("column.year"), 1.6),
+            *(number_column(code.replace("-", "_"), ctx.region_short(code)) for code in codes),
+        ),
+        rows=rows,
+        scope=ctx.say("yearly.scope", unit=unit_words(ctx, measure), stop=ctx.date(ctx.stop.effective_from)),
+        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
+        notes=(read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")),
+        chart=NativeChart(
+            kind="column",
+            title=title,
+            category="year",
+            series=(TOTAL,),
+            alt=ctx.say("chart.alt", title=title, message=message),
+            y_title=unit_words(ctx, measure),
+        ),
+        sheet_title=ctx.say("sheet.yearly", measure=ctx.measure_short(measure)),
+        places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
+        small=True,
+    )
+
+
+def _points(ctx: ReportContext, measure: Measure, code: str) -> dict[tuple[dt.date, dt.date], SeriesPoint]:
+    finding = ctx.finding("yearly", measure, code)
+    return {} if finding is None else {(point.start, point.end): point for point in finding.series}
