@@ -85,6 +85,22 @@ def test_a_dummy_that_is_the_stop_is_not_estimable() -> None:
     assert interrupted_series(series(5), np.ones(N), AFTER, dummies=AFTER.astype(float)).value is None
 
 
+def test_months_without_any_event_under_a_dummy_do_not_stop_the_model() -> None:
+    covid = (TIME >= 110) & (TIME < 125)
+    y = np.where(covid, 0, series(8))
+    result = interrupted_series(y, np.ones(N), AFTER, dummies=np.column_stack([covid, TIME >= 60]))
+    rest = interrupted_series(
+        y[~covid], np.ones(N - 15), AFTER[~covid], dummies=(TIME >= 60)[~covid].astype(float), time=TIME[~covid]
+    )
+    assert [result.value, result.low, result.high] == pytest.approx([rest.value, rest.low, rest.high], rel=1e-9)
+    assert result.dummy_ratios[0].value == 0.0
+    assert result.dummy_ratios[1].value == pytest.approx(rest.dummy_ratios[0].value, rel=1e-9)
+    assert (result.fitted[covid] == 0).all()
+    assert result.shortfall is not None
+    assert rest.shortfall is not None
+    assert result.shortfall.value == pytest.approx(rest.shortfall.value, rel=1e-9)
+
+
 def test_memory_is_warned_of_and_allowed_for_on_request() -> None:
     y = np.tile(np.repeat([9, 2], 5), 18)
     plain = interrupted_series(y, np.ones(N), AFTER)

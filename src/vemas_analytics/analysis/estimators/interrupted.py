@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from vemas_analytics.analysis.estimators.arguments import (
+    Bools,
     Floats,
     check_level,
     read_cells_in_time,
@@ -131,7 +132,8 @@ def interrupted_series(
     period : float
         Length of the season in the unit of ``time``.
     dummies : array of float, shape (n,) or (n, k), optional
-        Further columns, for example 1 in the months of COVID-19, or 1 from the sanctions of 2014 on.
+        Further columns, for example 1 in the months of COVID-19, or 1 from the sanctions of 2014 on. The factor
+        of one without any event in its cells is 0, and these cells say nothing else.
     slope : bool
         Let the trend change at the stop too; the level ratio is then that at the first cell after the stop.
     level : float
@@ -171,9 +173,11 @@ def interrupted_series(
     columns = [np.ones_like(y), (moments - moments[0]) / period]
     for k in range(1, harmonics + 1):
         columns += [np.sin(2 * np.pi * k * moments / period), np.cos(2 * np.pi * k * moments / period)]
-    course = np.column_stack([*columns, extra])
+    silent = np.array([bool(np.all(column >= 0)) and not y[column > 0].any() for column in extra.T], dtype=np.bool_)
+    course = np.column_stack([*columns, extra[:, ~silent]])
     stop = np.column_stack([step, onset]) if slope else step[:, None]
-    return _Model(y, e, side, course, stop, extra.shape[1], level, allow_memory).result()
+    used = ~np.any(extra[:, silent] > 0, axis=1)
+    return _Model(y, e, side, used, course, stop, silent, level, allow_memory).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +186,13 @@ class _Model:
 
     y: Floats
     exposure: Floats
-    side: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    side: Bools
+    used: Bools
+    """Cells that carry the fit; those of a dummy without events fix its factor at 0 and say nothing else."""
     course: Floats
     stop: Floats
-    n_dummies: int
+    silent: Bools
+    """Which dummies have no event in their cells; they have no column."""
     level: float
     allow_memory: bool
 
@@ -193,12 +200,9 @@ class _Model:
         """Fit and put the result together; without events after, the course alone is fitted before the stop."""
         n_after = float(self.y[self.side].sum())
         caveats = count_caveats(n_after, float(self.y[~self.side].sum()))
-        offset = np.log(self.exposure)
-        if n_after > 0:
-            fit = fit_quasi_poisson(self.y, np.hstack([self.course, self.stop]), offset)
-        else:
-            before = ~self.side
-            fit = fit_quasi_poisson(self.y[before], self.course[before], offset[before])
+        cells = self.used if n_after > 0 else self.used & ~self.side
+        design = np.hstack([self.course, self.stop]) if n_after > 0 else self.course
+        fit = fit_quasi_poisson(self.y[cells], design[cells], np.log(self.exposure[cells]))
         if fit is None:
             return self._not_estimable(caveats)
         inflation, codes = _inflation(fit, self.allow_memory)
@@ -215,15 +219,15 @@ class _Model:
         mean = self.exposure * np.exp(self.course @ fit.coefficients[:width])
         inner = covariance[:width, :width]
         spread = z * np.sqrt(np.einsum("ij,jk,ik->i", self.course, inner, self.course))
-        fitted = np.where(self.side, 0.0, mean)
-        if has_step:
-            fitted = mean * np.exp(self.stop @ fit.coefficients[width:])
+        mean = np.where(self.used | self.side, mean, 0.0)
+        step = np.exp(self.stop @ fit.coefficients[width:]) if has_step else ~self.side
+        fitted = np.where(self.used, mean * step, 0.0)
         widened = self.allow_memory and "autocorrelated" in caveats
         return InterruptedSeries(
             level_ratio=ratios[width] if has_step else Effect(0.0, None, None),
             slope_ratio=ratios[width + 1] if has_step and self.stop.shape[1] > 1 else None,
             trend_ratio=ratios[1],
-            dummy_ratios=tuple(ratios[width - self.n_dummies : width]),
+            dummy_ratios=self._dummy_ratios(ratios[:width]),
             dispersion=fit.dispersion,
             lag1=fit.lag1,
             inflation=inflation,
@@ -237,6 +241,10 @@ class _Model:
             refused=not has_step,
             caveats=caveats if has_step else (*caveats, "interval_refused"),
         )
+
+    def _dummy_ratios(self, course_ratios: list[Effect]) -> tuple[Effect, ...]:
+        estimated = iter(course_ratios[len(course_ratios) - int((~self.silent).sum()) :])
+        return tuple(Effect(0.0, None, None) if silent else next(estimated) for silent in self.silent)
 
     def _shortfall(self, mean: Floats, covariance: Floats, z: float) -> Effect:
         counted, expected = float(self.y[self.side].sum()), float(mean[self.side].sum())
