@@ -56,3 +56,20 @@ def printable(text: str) -> str:
         for character in shown
         if character in _LAYOUT or not character or character.isprintable() or ord(character) in codes
     )
+
+
+@lru_cache(maxsize=len(_FILES))
+def _advances(weight: int) -> dict[int, float]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_file(weight), lazy=True) as font:
+        metrics, units = font["hmtx"], float(font["head"].unitsPerEm)
+        widths = {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
+    digit = max(widths[ord(figure)] for figure in "0123456789")
+    return widths | {ord(figure): digit for figure in "0123456789"}
+
+
+def text_width_pt(text: str, size: float, weight: int = 400) -> float:
+    """Return the width in points of a line set at ``size`` points with tabular figures, kerning aside."""
+    widths = _advances(weight)
+    return size * sum(widths.get(ord(character), 0.6) for character in text)

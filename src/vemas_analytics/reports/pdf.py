@@ -1,0 +1,225 @@
+"""A Document to an accessible PDF (PDF/UA-1), typeset by Typst from data."""
+
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from vemas_analytics.model.document import (
+    Block,
+    Cell,
+    ChartRef,
+    Document,
+    FactsBlock,
+    ListBlock,
+    Paragraph,
+    Section,
+    TableBlock,
+)
+from vemas_analytics.reference.fonts import FONT_FAMILY, font_folder, printable
+from vemas_analytics.reference.numbers import format_date
+from vemas_analytics.reference.texts import read_texts
+from vemas_analytics.reference.theme import read_theme
+from vemas_analytics.reports.table_widths import breakable, fit_table
+
+TEXT_WIDTH_MM: Final = 170.0
+"""Width of the text area of an A4 page with the margins of ``report.typ``."""
+
+_TEMPLATES: Final = ("report.typ", "blocks.typ", "look.typ")
+_WORDS: Final = ("page_of", "contents", "notes", "symbols", "glossary", "about")
+_REGION: Final = {"de": "DE", "en": "GB"}
+
+
+def write_pdf(document: Document, charts: Mapping[str, bytes], path: Path) -> None:
+    """Typeset a document and write it to ``path``.
+
+    Same document and charts, same bytes: the only date inside is the document's reference date.
+
+    Parameters
+    ----------
+    document : Document
+    charts : mapping of str to bytes
+        SVG by key of each `ChartRef` in the document.
+    path : pathlib.Path
+        Replaced as a whole, or not touched when typesetting fails.
+
+    Raises
+    ------
+    KeyError
+        When the picture of a chart is missing.
+    typst.TypstError
+        When the document cannot be typeset as PDF/UA-1: a fault of the program.
+    """
+    content = _typeset(document, charts)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+        handle.write(content)
+    temporary = Path(handle.name)
+    temporary.chmod(0o644)
+    os.replace(temporary, path)  # noqa: PTH105 - replaces an existing file on Windows too
+
+
+def _typeset(document: Document, charts: Mapping[str, bytes]) -> bytes:
+    import typst
+
+    pictures = {ref.key: f"chart-{number}.svg" for number, ref in enumerate(_chart_refs(document))}
+    templates = files("vemas_analytics.reports") / "typst"
+    with tempfile.TemporaryDirectory(prefix="vemas-") as name:
+        folder = Path(name)
+        for template in _TEMPLATES:
+            (folder / template).write_bytes((templates / template).read_bytes())
+        for key, file_name in pictures.items():
+            (folder / file_name).write_bytes(charts[key])
+        data = document_data(document, pictures)
+        (folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        compiler = typst.Compiler(
+            input=folder / "report.typ",
+            root=folder,
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())]
+            ),
+        )
+        noon = dt.datetime(document.as_of.year, document.as_of.month, document.as_of.day, 12, tzinfo=dt.UTC)
+        content = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=noon)
+    if not isinstance(content, bytes):
+        message = "Typst returned something other than one PDF"
+        raise TypeError(message)
+    return content
+
+
+def _chart_refs(document: Document) -> list[ChartRef]:
+    refs = [block for section in document.sections for block in section.blocks if isinstance(block, ChartRef)]
+    return list({ref.key: ref for ref in refs}.values())
+
+
+def document_data(document: Document, pictures: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the template reads: plain values only, every text printable in the report's font.
+
+    Parameters
+    ----------
+    document : Document
+    pictures : mapping of str to str
+        File name of the picture of each chart key.
+    """
+    texts, theme = read_texts(document.language), read_theme(document.accent)
+    foot = (
+        document.organisation,
+        texts.text("pdf.as_of", date=format_date(document.as_of, document.language)),
+        texts.text(f"pdf.edition.{document.edition}"),
+    )
+    return {
+        "kind": document.kind,
+        "language": document.language,
+        "region": _REGION[document.language],
+        "font": FONT_FAMILY,
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "banner": printable(document.banner),
+        "organisation": printable(document.organisation),
+        "author": printable(document.organisation) or texts.text("pdf.no_author"),
+        "as_of": [document.as_of.year, document.as_of.month, document.as_of.day],
+        "foot": printable(" · ".join(part for part in foot if part)),
+        "words": {word: texts.text(f"pdf.{word}") for word in _WORDS},
+        "colours": dict(theme.colours),
+        "sizes": dict(theme.sizes),
+        "sections": [_section(section, document, pictures) for section in document.sections],
+        "cover": _pairs(document.cover),
+        "notes": [printable(note) for note in document.notes],
+        "symbols": _pairs(document.symbols),
+        "glossary": _pairs(document.glossary),
+    }
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    return [[printable(first), printable(second)] for first, second in pairs]
+
+
+def _section(section: Section, document: Document, pictures: Mapping[str, str]) -> dict[str, Any]:
+    shown = [item for item in section.blocks if not isinstance(item, TableBlock) or "pdf" in item.places]
+    return {
+        "heading": printable(section.heading),
+        "level": section.level,
+        "page_break": section.page_break,
+        "in_outline": section.in_outline,
+        "blocks": [_block(item, document, pictures) for item in shown],
+    }
+
+
+def _block(item: Block, document: Document, pictures: Mapping[str, str]) -> dict[str, Any]:
+    if isinstance(item, Paragraph):
+        return {"kind": "paragraph", "text": printable(item.text), "tone": item.tone}
+    if isinstance(item, ListBlock):
+        return {"kind": "list", "items": [printable(entry) for entry in item.items], "numbered": item.numbered}
+    if isinstance(item, FactsBlock):
+        return {"kind": "facts", "items": _pairs(item.items)}
+    if isinstance(item, TableBlock):
+        return _table(item, document)
+    return {
+        "kind": "chart",
+        "title": printable(item.title),
+        "message": printable(item.message),
+        "alt": item.alt,
+        "file": pictures[item.key],
+        "width": item.width_mm,
+        "height": item.height_mm,
+    }
+
+
+def _table(table: TableBlock, document: Document) -> dict[str, Any]:
+    sizes = read_theme().sizes
+    wanted = (sizes["table_small"],) if table.small else (sizes["table"], sizes["table_small"])
+    size, widths = fit_table(table, TEXT_WIDTH_MM, (*wanted, sizes["table_small"] - 0.5))
+    marks = [mark for mark, _ in document.symbols]
+    return {
+        "kind": "table",
+        "title": printable(table.title),
+        "scope": printable(table.scope),
+        "source": printable(table.source),
+        "notes": [printable(note) for note in table.notes],
+        "size": size,
+        "total_rows": list(table.total_rows),
+        "columns": [
+            {"header": printable(column.header), "align": column.align, "width": width}
+            for column, width in zip(table.columns, widths, strict=True)
+        ],
+        "groups": _groups(table),
+        "rows": [
+            [
+                {
+                    "text": _cell_text(cell, width, size),
+                    "emphasis": cell.emphasis,
+                    "symbols": _symbols_in(cell, marks),
+                }
+                for cell, width in zip(row, widths, strict=True)
+            ]
+            for row in table.rows
+        ],
+    }
+
+
+def _groups(table: TableBlock) -> list[dict[str, Any]]:
+    """Return neighbouring columns of one group together; empty when no column has a group."""
+    if not any(column.group for column in table.columns):
+        return []
+    groups, first = [], 0
+    for name, columns in groupby(table.columns, key=lambda column: column.group):
+        count = len(list(columns))
+        groups.append({"name": printable(name), "first": first, "count": count})
+        first += count
+    return groups
+
+
+def _cell_text(cell: Cell, width_mm: float, size: float) -> str:
+    text = printable(cell.text)
+    return breakable(text, width_mm, size) if cell.kind == "text" else text
+
+
+def _symbols_in(cell: Cell, marks: list[str]) -> list[str]:
+    """Return the marks a cell shows: as its whole text, or before a number as in ``≥ 12``."""
+    if cell.kind == "text":
+        return []
+    return [mark for mark in marks if cell.text == mark or cell.text.startswith((f"{mark} ", f"{mark}\u00a0"))]
