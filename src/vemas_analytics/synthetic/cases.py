@@ -1,5 +1,6 @@
 """Inquiries and offers as they truly were, before any list garbles them."""
 
+import bisect
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from vemas_analytics.synthetic.words import read_names, read_russian_companies
 ROUBLES_PER_EURO: Final = 65
 """Rough rate at which an invented amount is turned into roubles; the package converts by its own table."""
 
+_SHORTEST_WAIT, _LONGEST_WAIT = dt.timedelta(days=14), dt.timedelta(days=180)
 _CUT_MONTHS: Final = {(2020, 2), (STOP.year, STOP.month)}
 
 T = TypeVar("T")
@@ -172,22 +174,29 @@ def _offer_outcome(rng: np.random.Generator, day: dt.date) -> tuple[str, dt.date
     return status, None if rng.random() < 0.02 else decided
 
 
-def _link(
-    inquiries: Sequence[Inquiry], day: dt.date, regions: tuple[str, ...], taken: set[str], rng: np.random.Generator
-) -> Inquiry | None:
-    """Choose an inquiry of the region some weeks earlier; many offers answer none on record."""
+def _by_regions(inquiries: Sequence[Inquiry]) -> dict[tuple[str, ...], list[Inquiry]]:
+    """Return the day-dated inquiries of each set of regions, in order of arrival."""
+    found: dict[tuple[str, ...], list[Inquiry]] = {}
+    for item in inquiries:
+        if item.precision == "day":
+            found.setdefault(item.regions, []).append(item)
+    return found
+
+
+def _link(pool: Sequence[Inquiry], day: dt.date, taken: set[str], rng: np.random.Generator) -> Inquiry | None:
+    """Choose an inquiry of some weeks earlier, on the same side of the stop; many offers answer none on record."""
     if rng.random() < 0.4:
         return None
+    first = bisect.bisect_left(pool, day - _LONGEST_WAIT, key=_received_on)
+    last = bisect.bisect_right(pool, day - _SHORTEST_WAIT, key=_received_on)
     candidates = [
-        item
-        for item in inquiries
-        if item.key not in taken
-        and item.precision == "day"
-        and item.regions == regions
-        and dt.timedelta(days=14) <= day - item.received_on <= dt.timedelta(days=180)
-        and (item.received_on < STOP) == (day < STOP)
+        item for item in pool[first:last] if item.key not in taken and (item.received_on < STOP) == (day < STOP)
     ]
     return pick(rng, candidates) if candidates else None
+
+
+def _received_on(inquiry: Inquiry) -> dt.date:
+    return inquiry.received_on
 
 
 def draw_offers(
@@ -199,13 +208,14 @@ def draw_offers(
     One offer open at the stop was won later without a date.
     """
     names = read_names()
+    pools = _by_regions(inquiries)
     offers: list[Offer] = []
     counters: dict[int, int] = {}
     taken: set[str] = set()
     for day, regions in _drawn_days("offers", scale, rng):
         counters[day.year] = counters.get(day.year, 0) + 1
         number = f"AN-{day.year}-{counters[day.year]:03d}"
-        source = _link(inquiries, day, regions, taken, rng)
+        source = _link(pools.get(regions, ()), day, taken, rng)
         subject, kind = _subject(rng)
         if source is not None:
             taken.add(source.key)
