@@ -195,6 +195,8 @@ def test_an_unknown_name_is_refused_with_the_nearest(write, text, key, advice):
         ("[limits]\nseconds = inf", "limits.seconds"),
         ("[limits]\nseconds = -1", "limits.seconds"),
         ("[aliases.regions]\nUral = 'Swerdlowsk'", 'aliases.regions."Ural"'),
+        ("[aliases.regions]\nUral = 'RU-SWE'", 'aliases.regions."Ural"'),
+        ("[aliases.regions]\nUral = 'ALL'", 'aliases.regions."Ural"'),
         ("[privacy]\nkey_file = 'nowhere.txt'", "privacy.key_file"),
         ("[[breaks]]\nkey = 'x'\nlabel_de = 'x'", "breaks[1].from"),
     ],
@@ -270,6 +272,7 @@ def test_targets_from_both_places(write):
         ("measure,year\ninquiries,2021\n", "value"),
         ("measure,year,value\ninquiries,2021,3\ninquiries,2021,4\n", "two values"),
         ("measure,year,value\nwishes,2021,3\n", "wishes"),
+        ("measure,year,value,region\ninquiries,2021,3,RU-SVA\n", "'RU-S"),
     ],
 )
 def test_a_bad_targets_file_is_refused(write, targets, words):

@@ -9,6 +9,8 @@ from typing import Any
 
 from vemas_analytics.config.shape import Node, Pairs, Records, Value
 from vemas_analytics.errors import ConfigError
+from vemas_analytics.model.names import RUSSIA, TOTAL
+from vemas_analytics.reference.regions import read_regions
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _ONE_DAY = dt.timedelta(days=1)
@@ -38,6 +40,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
         match = next(item for item in options if item.casefold() == found[0])
         return f"did you mean {match!r}?"
     return "known are " + ", ".join(options)
+
+
+def refuse_unknown_region(code: str, file: str, key: str) -> None:
+    """Refuse a code that looks like a region's and is none.
+
+    Raises
+    ------
+    ConfigError
+        Naming the nearest code.
+    """
+    if code not in {TOTAL, RUSSIA} and code not in read_regions():
+        found = difflib.get_close_matches(code, read_regions().codes, n=1, cutoff=0.6)
+        remedy = f"did you mean {found[0]!r}?" if found else "'vemas regions NAME' finds the code of a name"
+        raise refuse(file, key, f"{code!r} is no region", remedy)
 
 
 def check_node(node: Node, raw: object, file: str, key: str) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from vemas_analytics.config.checking import check_node, refuse
+from vemas_analytics.config.checking import check_node, refuse, refuse_unknown_region
 from vemas_analytics.config.shape import VEMAS_TOML
 from vemas_analytics.config.targets import FILE_NAME, read_targets, target_from
 from vemas_analytics.model.names import ANNEXES, TABLES, TableName
@@ -66,7 +66,7 @@ def read_settings(path: Path | None) -> Settings:
         files=MappingProxyType(files),
         ignore=ignore,
         columns=MappingProxyType(_columns(checked.get("columns", {}))),
-        aliases=Aliases(**{name: MappingProxyType(pairs) for name, pairs in checked.get("aliases", {}).items()}),
+        aliases=_aliases(checked.get("aliases", {}), file),
         targets=_targets(raw.get("targets", []), path),
         privacy=_privacy(checked.get("privacy", {}), path),
         limits=_limits(checked.get("limits", {})),
@@ -194,6 +194,12 @@ def _report(values: Mapping[str, Any], path: Path) -> ReportOptions:
 
 def _columns(tables: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
     return {table: MappingProxyType(dict(tables[table])) for table in (*TABLES, *ANNEXES) if table in tables}
+
+
+def _aliases(kinds: Mapping[str, Mapping[str, str]], file: str) -> Aliases:
+    for text, code in kinds.get("regions", {}).items():
+        refuse_unknown_region(code, file, f'aliases.regions."{text}"')
+    return Aliases(**{name: MappingProxyType(dict(pairs)) for name, pairs in kinds.items()})
 
 
 def _targets(entries: Sequence[object], path: Path) -> tuple[Target, ...]:

@@ -13,7 +13,8 @@ from vemas_analytics.model.tables import CATEGORIES, COLUMNS
 
 Kind: TypeAlias = Literal["text", "flag", "integer", "number", "day", "first_day", "last_day", "texts", "text_or_texts"]
 
-REGION_PATTERN: Final = r"^(ALL|RU|RU-[A-Z]{2,3})$"
+REGION_PATTERN: Final = r"^RU(-[A-Z]{2,3})?$"
+REGION_OR_ALL_PATTERN: Final = r"^(ALL|RU(-[A-Z]{2,3})?)$"
 ACCENT_PATTERN: Final = r"^#[0-9A-Fa-f]{6}$"
 
 ENTRY_FIELDS: Final = (
@@ -183,7 +184,9 @@ VEMAS_TOML: Final = Section(
         "aliases": Section(
             "The organisation's own spellings, added to the reference tables: text = canonical value.",
             {
-                "regions": Pairs("Region texts to codes, such as RU-SVE.", pattern=REGION_PATTERN),
+                "regions": Pairs(
+                    "Region texts to codes such as RU-SVE; RU is Russia without a region.", pattern=REGION_PATTERN
+                ),
                 "statuses": Pairs("Status words to status codes.", _STATUSES),
                 "companies": Pairs("Spellings of companies to the name to be used."),
                 "organisers": Pairs("Spellings of organisers to the name to be used."),
@@ -194,7 +197,7 @@ VEMAS_TOML: Final = Section(
             {
                 "measure": Value("text", "Measure the goal is set for.", MEASURES, required=True),
                 "year": Value("integer", "Calendar year.", minimum=1990, required=True),
-                "region": Value("text", "Region code; default ALL.", pattern=REGION_PATTERN),
+                "region": Value("text", "Region code such as RU-SVE; default ALL.", pattern=REGION_OR_ALL_PATTERN),
                 "value": Value("number", "Value to be reached.", minimum=0, required=True),
                 "source": Value("text", "Document that set the goal, with its date."),
             },

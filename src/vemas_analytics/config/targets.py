@@ -4,7 +4,7 @@ import csv
 import re
 from pathlib import Path
 
-from vemas_analytics.config.checking import check_node, nearest, refuse
+from vemas_analytics.config.checking import check_node, nearest, refuse, refuse_unknown_region
 from vemas_analytics.config.shape import VEMAS_TOML, Records
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.model.names import TOTAL
@@ -74,10 +74,12 @@ def target_from(entry: object, file: str, key: str) -> Target:
         checked = check_node(_target_shape(), [entry], file, "targets")[0]
     except ConfigError as error:
         raise ConfigError(str(error).replace("targets[1]", key, 1)) from None
+    region = checked.get("region", TOTAL)
+    refuse_unknown_region(region, file, f"{key}.region")
     return Target(
         measure=checked["measure"],
         year=checked["year"],
         value=float(checked["value"]),
-        region=checked.get("region", TOTAL),
+        region=region,
         source=checked.get("source", ""),
     )
