@@ -10,8 +10,10 @@ from vemas_analytics.reference.columns import read_layout_words
 
 Kind: TypeAlias = Literal["empty", "label", "colon", "long", "year", "number", "date", "symbol"]
 
-LONGEST_LABEL = 100
-_YEAR_TEXT = re.compile(r"(?:(?:[qQ]\s?[1-4]|[1-4]\.\s?Q(?:uartal)?|[01]?\d)\s?[/. ]\s?)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?")
+LONGEST_LABEL = 200
+_YEAR_TEXT = re.compile(
+    r"(?:(?:[qQ]\s?[1-4]|[1-4]\.\s?Q(?:uartal)?|[01]?\d)\s?[/. ]\s?)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?"
+)
 _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}\.?(?:\s?\d{1,2}\.)?(?:\s?\d{2,4})?\s?(?:[-–/+]|und|bis)\s?)?"
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)?\d\d|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"

@@ -1,6 +1,7 @@
 """Where a list begins: header rows found by what they say and by what stands below them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -17,6 +18,8 @@ _MOST_HEADER_ROWS = 5
 _SAMPLED_ROWS = 20
 _WIDTH_SHARE = 0.6
 _LOOK_AHEAD = 25
+_ROWS_OF_DATA = 4
+_SIZE_CLASS = re.compile(r"(?:\d[\d .]*)\s?(?:-|–|bis(?: unter)?|to|до)\s?\d[\d .]*(?:\s?\w+)?")
 _DATA_KINDS = frozenset({"number", "date", "year", "symbol"})
 
 
@@ -49,10 +52,12 @@ class Header:
 def header_at(sheet: RawSheet, start: int) -> Header | None:
     """Return the header whose first row is ``start``, or None when that row begins none."""
     rows = sheet.rows
-    if not _may_be_label_row(rows[start]):
+    if not may_be_label_row(rows[start]):
         return None
     last = _last_header_row(sheet, start)
     body = _sample(rows, last + 1)
+    if not all(_heads_numbers(row, body) for row in rows[start : last + 1]):
+        return None
     headings = _headings(sheet, start, last)
     columns = [heading.index for heading in headings]
     width = _typical_width(body)
@@ -68,11 +73,16 @@ def first_header(sheet: RawSheet, start: int, stop: int | None = None) -> Header
     """Return the first header at or below ``start``; a row recognised by its words wins over mere form above it."""
     fallback: Header | None = None
     looked = 0
+    passed: list[int] = []
     for index in range(start, len(sheet.rows) if stop is None else stop):
         if _filled(sheet.rows[index]) == 0:
             continue
         looked += 1
         header = header_at(sheet, index)
+        if header is None:
+            passed.append(_filled(sheet.rows[index]))
+        elif header.strength != "named" and sum(n >= len(header.headings) >= 2 for n in passed) >= _ROWS_OF_DATA:
+            break  # rows as wide as this one came before it: a list without header
         if header is not None and header.strength == "named":
             wider = fallback is not None and len(fallback.headings) > 0.8 * len(header.headings)
             return fallback if wider and fallback is not None and fallback.strength == "shaped" else header
@@ -94,6 +104,12 @@ def _outdoes(header: Header, earlier: Header) -> bool:
     )
 
 
+def measured_columns(sheet: RawSheet, start: int, columns: Iterable[int]) -> frozenset[int]:
+    """Return those columns that hold numbers or days in the rows from ``start`` on."""
+    body = _sample(sheet.rows, start)
+    return frozenset(column for column in columns if _is_measured(body, column))
+
+
 def _filled(row: Row) -> int:
     return len(row) - row.count(None)
 
@@ -109,15 +125,37 @@ def is_label(value: CellValue) -> bool:
     return kind in {"label", "year"} or (isinstance(value, str) and kind != "colon" and _known_or_unit(value))
 
 
-def _may_be_label_row(row: Row) -> bool:
+def may_be_label_row(row: Row) -> bool:
+    """Tell whether a row may belong to a header, by its own cells alone."""
     cells = [value for value in row if value is not None]
     if not cells:
         return False
     labels = sum(is_label(value) for value in cells)
-    if labels == len(cells):
-        return any(isinstance(value, str) for value in cells) and not _is_counting(row)
+    classes = sum(not is_label(value) and _is_class(value) for value in cells)
+    if labels + classes == len(cells):
+        return (any(isinstance(value, str) for value in cells) or len(cells) >= 2) and not _is_counting(row)
     known = sum(isinstance(value, str) and is_known(value) for value in cells)
     return known >= 3 and known >= 0.6 * len(cells)
+
+
+def _is_class(value: CellValue) -> bool:
+    """Tell whether a cell may head a column as a class of size or a day: ``5 - 10``, ``31.12.2012``."""
+    return kind_of(value) == "date" or (isinstance(value, str) and bool(_SIZE_CLASS.fullmatch(value.strip())))
+
+
+def _heads_numbers(row: Row, body: Sequence[Row]) -> bool:
+    """Tell whether the days in a row, and the years where it holds nothing else, stand above plain numbers.
+
+    A record holds a day as its neighbours do; a header row holds days above what was counted on them.
+    """
+    kinds = {column: kind_of(value) for column, value in enumerate(row) if value is not None}
+    only_years = all(kind in {"year", "date"} for kind in kinds.values()) and not _is_counting(row)
+    for column, kind in kinds.items():
+        if kind == "date" or (only_years and kind == "year"):
+            below = [kind_of(r[column]) for r in body if column < len(r) and r[column] is not None]
+            if not below or sum(k in {"number", "symbol"} for k in below) < _WIDTH_SHARE * len(below):
+                return False
+    return True
 
 
 def _is_counting(row: Row) -> bool:
@@ -140,7 +178,11 @@ def _last_header_row(sheet: RawSheet, start: int) -> int:
     while last - start + 1 < _MOST_HEADER_ROWS and last + 1 < len(sheet.rows):
         below = sheet.rows[last + 1]
         if _filled(below) == 0:
-            break
+            after = sheet.rows[last + 2] if last + 2 < len(sheet.rows) else ()
+            if not (_is_unit_row(after) or _is_counting(after)):
+                break
+            last += 1
+            continue
         counting = _is_counting(below) and abs(_filled(below) - len(_columns(sheet.rows, start, last))) <= 1
         if not (counting or _is_unit_row(below) or _continues_header(sheet, start, last)):
             break
@@ -162,7 +204,7 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     """
     rows = sheet.rows
     above, below = _columns(rows, start, last), rows[last + 1]
-    if not _may_be_label_row(below):
+    if not may_be_label_row(below):
         return False
     under = {column for column, value in enumerate(below) if value is not None}
     new = under - above
@@ -193,11 +235,16 @@ def _merged_span(sheet: RawSheet, row: int, column: int) -> int | None:
 
 def _merged_over(sheet: RawSheet, row: int, columns: set[int]) -> bool:
     """Tell whether single cells stand below names that reach down to them by merging."""
-    return False if not columns else any(
-        top <= row < bottom and left <= column <= right
-        for top, left, bottom, right in sheet.merged
-        for column in columns
-    ) and _may_be_label_row(sheet.rows[row + 1])
+    return (
+        False
+        if not columns
+        else any(
+            top <= row < bottom and left <= column <= right
+            for top, left, bottom, right in sheet.merged
+            for column in columns
+        )
+        and may_be_label_row(sheet.rows[row + 1])
+    )
 
 
 def _sample(rows: Sequence[Row], start: int) -> list[Row]:
@@ -238,7 +285,7 @@ def _strength(
     if not body:
         return None
     texts = [heading.text.strip() for heading in headings]
-    if n >= 2 and measured and len(measured) >= 0.2 * n and any(not text.isdigit() for text in texts):
+    if n >= 2 and measured and len(measured) >= 0.2 * n:
         return "shaped"
     distinct = len(set(texts)) == n
     if n >= 2 and distinct and n >= 0.8 * width and max(map(len, texts)) <= 60:

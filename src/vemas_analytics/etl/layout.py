@@ -6,15 +6,11 @@ from types import MappingProxyType
 
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.facts import Lead, read_lead
-from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, is_label
+from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, may_be_label_row, measured_columns
 from vemas_analytics.etl.headers import Heading, Recognition, is_known, name_evidence, recognise
-from vemas_analytics.etl.row_kinds import is_loose_text, is_marked_footnote, is_sentence, is_sum
-from vemas_analytics.model.names import SetAsideReason
+from vemas_analytics.etl.row_kinds import is_marked_footnote, is_sum, structural_rows
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable
-
-_DATE_FIELDS = ("received_on", "offered_on", "start_on", "period", "held_on", "date")
-_DAY_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             if candidate is not None:
                 return candidate, frozenset(repeats)
         gap = False
-        narrow = filled <= 2 or (narrow and is_sum(row))
+        narrow = filled <= max(2, 0.5 * len(header.headings))
         index += 1
     return None, frozenset(repeats)
 
@@ -116,7 +112,7 @@ def _repeats(head: Row, row: Row) -> bool:
 def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool) -> Header | None:
     """Return the header of a further list at a row, or None where it is but a record of the current list."""
     row = sheet.rows[index]
-    if not all(is_label(value) for value in row if value is not None):
+    if not may_be_label_row(row):
         return None
     header = header_at(sheet, index)
     if header is None:
@@ -125,8 +121,12 @@ def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool)
         return header if header.known >= 2 and header.known >= 0.5 * len(header.headings) else None
     if not after_gap or header.strength != "shaped" or len(header.headings) < 2:
         return None
+    if current.strength == "named":
+        alike = measured_columns(sheet, header.last + 1, current.measured)
+        if len(alike) >= 0.7 * len(current.measured):
+            return None  # what follows looks as before: a record without its day or number
     texts_among_numbers = sum(
-        column < len(row) and isinstance(row[column], str) and kind_of(row[column]) == "label" or column >= len(row)
+        column >= len(row) or (isinstance(row[column], str) and kind_of(row[column]) == "label")
         for column in current.measured
     )
     foreign = {heading.index for heading in header.headings} - {heading.index for heading in current.headings}
@@ -220,8 +220,8 @@ def _rows(
     """Return every non-empty row of the body, each marked if it is no record."""
     start, stop = found.body
     titles = {row for _, row in lines}
-    day_column = next((index for index, field in recognition.fields.items() if field in _DATE_FIELDS), None)
-    reasons = _reasons(sheet.rows, found, recognition, day_column)
+    columns = {heading.index for heading in found.header.headings}
+    reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields)
     rows = []
     for index in range(start, stop):
         row = sheet.rows[index]
@@ -232,86 +232,6 @@ def _rows(
             reason = "footnote"
         rows.append(RawRow(sheet.first_row + index, row, reason))
     return tuple(rows)
-
-
-def _reasons(
-    rows: Sequence[Row], found: _Found, recognition: Recognition, day_column: int | None
-) -> dict[int, SetAsideReason]:
-    start, stop = found.body
-    width = len(found.header.headings)
-    reasons: dict[int, SetAsideReason] = {}
-    last_solid = start - 1
-    for index in range(start, stop):
-        row = rows[index]
-        if index in found.repeats:
-            reasons[index] = "repeated_header"
-        elif day_column is not None and _is_day(row, day_column):
-            last_solid = index
-        elif row.count(None) == len(row):
-            continue
-        elif is_sum(row) or _is_bare_sum(rows, start, index, found.header):
-            reasons[index] = "sum"
-        elif is_marked_footnote(row):
-            reasons[index] = "footnote"
-        elif width < 3 or _filled(row) >= max(2, 0.34 * width):
-            last_solid = index
-    reasons |= _footnotes_below(rows, last_solid + 1, stop, reasons, recognition, width)
-    return reasons
-
-
-def _is_day(row: Row, column: int) -> bool:
-    """Tell cheaply whether the cell of the date column makes the row a record."""
-    value = row[column] if column < len(row) else None
-    if value is None or isinstance(value, (int, float)):
-        return False
-    return not isinstance(value, str) or (len(value) >= _DAY_LENGTH and value[0].isdigit() and kind_of(value) == "date")
-
-
-def _is_bare_sum(rows: Sequence[Row], start: int, index: int, header: Header) -> bool:
-    """Tell whether a row holds nothing but numbers that are the sums of their columns so far."""
-    row = rows[index]
-    cells = [(column, value) for column, value in enumerate(row) if value is not None]
-    if not 1 <= len(cells) <= 3 or len(cells) * 2 > len(header.headings) or index - start < 2:
-        return False
-    if not all(isinstance(value, (int, float)) and not isinstance(value, bool) for _, value in cells):
-        return False
-    for column, value in cells:
-        above = [r[column] for r in rows[start:index] if column < len(r)]
-        numbers = [v for v in above if isinstance(v, (int, float)) and not isinstance(v, bool)]
-        if len(numbers) < 2 or not isinstance(value, (int, float)) or abs(sum(numbers) - value) > 0.01:
-            return False
-    return True
-
-
-def _footnotes_below(
-    rows: Sequence[Row],
-    start: int,
-    stop: int,
-    reasons: Mapping[int, SetAsideReason],
-    recognition: Recognition,
-    width: int,
-) -> dict[int, SetAsideReason]:
-    """Mark single texts below the last full record: sentences, and whatever follows a blank, a sum or a footnote."""
-    found: dict[int, SetAsideReason] = {}
-    apart = False
-    for index in range(start, stop):
-        row = rows[index]
-        if row.count(None) == len(row):
-            apart = True
-        elif index in reasons:
-            apart = True
-        elif is_loose_text(row) and (is_sentence(row) or (apart and width >= 3 and not _may_be_name(row, recognition))):
-            found[index] = "footnote"
-            apart = True
-    return found
-
-
-def _may_be_name(row: Row, recognition: Recognition) -> bool:
-    """Tell whether the single text of a row stands in a column of names of people or firms."""
-    column = next(index for index, value in enumerate(row) if value is not None)
-    field = recognition.fields.get(column)
-    text = str(row[column])
-    return field in {"person_name", "last_name", "organisation"} and len(text.split()) <= 4 and ":" not in text
 
 
 def _head_count(sheet: RawSheet, file: str, settings: Settings) -> RawTable | None:

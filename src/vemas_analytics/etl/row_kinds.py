@@ -1,13 +1,20 @@
 """Rows below a header that are no records: sums, control totals and footnotes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from typing import TypeAlias, TypeGuard
 
 from vemas_analytics.etl.cell_kinds import find_day, is_amount, kind_of
+from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue
 from vemas_analytics.reference.columns import read_layout_words
 
+Row: TypeAlias = tuple[CellValue, ...]
+
+_DATE_FIELDS = frozenset({"received_on", "offered_on", "start_on", "period", "held_on", "date"})
+_NAME_FIELDS = frozenset({"person_name", "last_name", "organisation"})
+_DAY_LENGTH = 6
 _NUMBER = re.compile(r"\d")
 _MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$)")
 _WORDS_OF_A_SENTENCE = 5
@@ -35,7 +42,10 @@ def _footnote_start() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _record_start() -> re.Pattern[str]:
     words = sorted(read_layout_words().records, key=len, reverse=True)
-    return re.compile(rf"\W*(?:\+\s*\d|(?:und\s+)?\d+\s+(?:weitere|further)|(?:{'|'.join(map(re.escape, words))})(?!\w))", re.IGNORECASE)
+    return re.compile(
+        rf"\W*(?:\+\s*\d|(?:und\s+)?\d+\s+(?:weitere|further)|(?:{'|'.join(map(re.escape, words))})(?!\w))",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -82,17 +92,21 @@ def _counts(label: str, others: Sequence[CellValue]) -> bool:
     head, colon, tail = label.partition(":")
     if colon and _NUMBER.search(tail):
         return len(tail) <= 30 and not others
-    return len(label) <= 60 and 0 < len(others) <= 3 and all(kind_of(value) == "number" for value in others) and (
-        bool(colon) or len(others) == 1
-    ) and bool(head)
+    return (
+        len(label) <= 60
+        and 0 < len(others) <= 3
+        and all(kind_of(value) == "number" for value in others)
+        and (bool(colon) or len(others) == 1)
+        and bool(head)
+    )
 
 
-def is_marked_footnote(cells: Sequence[CellValue]) -> bool:
+def is_marked_footnote(cells: Sequence[CellValue], left: int = 0) -> bool:
     """Tell whether a row begins as footnotes do: with a mark or a word such as Quelle, and holds texts only."""
     filled = [value for value in cells if value is not None]
     if not filled or len(filled) > 3 or not isinstance(filled[0], str):
         return False
-    if cells.index(filled[0]) > 2 or _record_start().match(filled[0]):
+    if cells.index(filled[0]) > left + 2 or _record_start().match(filled[0]):
         return False
     first = filled[0].strip()
     if _MARK.match(first):
@@ -104,15 +118,15 @@ def is_marked_footnote(cells: Sequence[CellValue]) -> bool:
     )
 
 
-def is_loose_text(cells: Sequence[CellValue]) -> bool:
-    """Tell whether a row is one text at the left and nothing else, and does not name further participants."""
+def is_loose_text(cells: Sequence[CellValue], left: int = 0) -> bool:
+    """Tell whether a row is one text at the left of a list and nothing else, and names no further participants."""
     filled = [value for value in cells if value is not None]
     return (
         len(filled) == 1
         and isinstance(filled[0], str)
         and kind_of(filled[0]) in {"label", "long", "colon"}
         and not _record_start().match(filled[0])
-        and cells.index(filled[0]) <= 2
+        and cells.index(filled[0]) <= left + 2
     )
 
 
@@ -120,3 +134,103 @@ def is_sentence(cells: Sequence[CellValue]) -> bool:
     """Tell whether the only text of a row is as long as a sentence."""
     text = next((value for value in cells if isinstance(value, str)), "")
     return len(text) > LONG_TEXT and len(text.split()) >= _WORDS_OF_A_SENTENCE
+
+
+def structural_rows(
+    rows: Sequence[Row],
+    body: tuple[int, int],
+    repeats: frozenset[int],
+    columns: Set[int],
+    fields: Mapping[int, str],
+) -> dict[int, SetAsideReason]:
+    """Return which rows of a list are no records, and why.
+
+    Parameters
+    ----------
+    rows : sequence of rows
+        The whole sheet.
+    body : tuple of int
+        Indices ``[start, stop)`` of the list's rows.
+    repeats : frozenset of int
+        Rows already known to repeat the header.
+    columns : set of int
+        Columns that have a heading.
+    fields : mapping of int to str
+        Column -> field, where recognised. A row with a day in its date column is a record, whatever else it says.
+    """
+    start, stop = body
+    width, left = len(columns), min(columns, default=0)
+    day_column = next((index for index, field in fields.items() if field in _DATE_FIELDS), None)
+    reasons: dict[int, SetAsideReason] = {}
+    last_solid = start - 1
+    for index in range(start, stop):
+        row = rows[index]
+        if index in repeats:
+            reasons[index] = "repeated_header"
+        elif day_column is not None and _is_day(row, day_column):
+            last_solid = index
+        elif row.count(None) == len(row):
+            continue
+        elif is_sum(row) or _is_bare_sum(rows, start, index, width):
+            reasons[index] = "sum"
+        elif is_marked_footnote(row, left):
+            reasons[index] = "footnote"
+        elif width < 3 or len(row) - row.count(None) >= max(2, 0.34 * width):
+            last_solid = index
+    return reasons | _footnotes_below(rows, (last_solid + 1, stop), reasons, fields, columns)
+
+
+def _is_day(row: Row, column: int) -> bool:
+    """Tell cheaply whether the cell of the date column makes the row a record."""
+    value = row[column] if column < len(row) else None
+    if value is None or isinstance(value, (int, float)):
+        return False
+    return not isinstance(value, str) or (len(value) >= _DAY_LENGTH and value[0].isdigit() and kind_of(value) == "date")
+
+
+def _is_bare_sum(rows: Sequence[Row], start: int, index: int, width: int) -> bool:
+    """Tell whether a row holds nothing but numbers that are the sums of their columns so far."""
+    row = rows[index]
+    cells = [(column, value) for column, value in enumerate(row) if value is not None]
+    if not 1 <= len(cells) <= 3 or len(cells) * 2 > width or index - start < 2:
+        return False
+    for column, value in cells:
+        if not _is_number(value):
+            return False
+        numbers = [r[column] for r in rows[start:index] if column < len(r) and _is_number(r[column])]
+        if len(numbers) < 2 or abs(sum(numbers) - value) > 0.01:
+            return False
+    return True
+
+
+def _is_number(value: CellValue) -> TypeGuard[int | float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _footnotes_below(
+    rows: Sequence[Row],
+    below: tuple[int, int],
+    reasons: Mapping[int, SetAsideReason],
+    fields: Mapping[int, str],
+    columns: Set[int],
+) -> dict[int, SetAsideReason]:
+    """Mark single texts below the last full record: sentences, and whatever follows a blank, a sum or a footnote."""
+    found: dict[int, SetAsideReason] = {}
+    apart, left = False, min(columns, default=0)
+    for index in range(*below):
+        row = rows[index]
+        if row.count(None) == len(row) or index in reasons:
+            apart = True
+        elif is_loose_text(row, left) and (
+            is_sentence(row) or (apart and len(columns) >= 3 and not _may_be_name(row, fields))
+        ):
+            found[index] = "footnote"
+            apart = True
+    return found
+
+
+def _may_be_name(row: Row, fields: Mapping[int, str]) -> bool:
+    """Tell whether the single text of a row stands in a column of names of people or firms."""
+    column = next(index for index, value in enumerate(row) if value is not None)
+    text = str(row[column])
+    return fields.get(column) in _NAME_FIELDS and len(text.split()) <= 4 and ":" not in text
