@@ -198,10 +198,10 @@ def _window_counts(records: Sequence[Record], table: str, region: str) -> dict[s
 def _effect(streams: Sequence[Stream], records: Sequence[Record], table: str, region: str) -> Record:
     own = streams_of(streams, table, region)
     return {
-        "per_month": {segment: sum(item.rates[segment] for item in own) for segment in SEGMENTS},
-        "expected": {window: expected_in(own, periods) for window, periods in WINDOWS.items()},
+        "per_month": {segment: round(sum(item.rates[segment] for item in own), 9) for segment in SEGMENTS},
+        "expected": {window: round(expected_in(own, periods), 9) for window, periods in WINDOWS.items()},
         "counted": _window_counts(records, table, region),
-        "ratio": {window: true_ratio(own, window) for window in WINDOWS if window != "after"},
+        "ratio": {window: round(true_ratio(own, window), 12) for window in WINDOWS if window != "after"},
     }
 
 
