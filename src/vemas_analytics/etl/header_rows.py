@@ -19,7 +19,9 @@ _SAMPLED_ROWS = 20
 _WIDTH_SHARE = 0.6
 _LOOK_AHEAD = 25
 _ROWS_OF_DATA = 4
-_SIZE_CLASS = re.compile(r"(?:\d[\d .]*)\s?(?:-|–|bis(?: unter)?|to|до)\s?\d[\d .]*(?:\s?\w+)?")
+_SIZE_CLASS = re.compile(
+    r"(?:\d[\d .]*)\s?(?:-|–|bis(?: unter)?|to|до)\s?\d[\d .]*(?:\s?\w+)?|(?:19|20)\d\d\D+(?:19|20)\d\d"
+)
 _DATA_KINDS = frozenset({"number", "date", "year", "symbol"})
 
 

@@ -189,7 +189,11 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
         file=file,
         sheet=sheet.sheet,
         table=recognition.table,
-        header_rows=tuple(range(first_row + found.header.first, first_row + found.header.last + 1)),
+        header_rows=tuple(
+            first_row + index
+            for index in range(found.header.first, found.header.last + 1)
+            if _filled(sheet.rows[index])
+        ),
         columns=columns,
         rows=_rows(sheet, found, recognition, lines),
         facts=_facts_for(recognition, lead, sheet, file),

@@ -130,6 +130,11 @@ def is_loose_text(cells: Sequence[CellValue], left: int = 0) -> bool:
     )
 
 
+def _is_section_title(cells: Row, left: int) -> bool:
+    """Tell whether a row only announces the rows below it: ``Russische Teilnehmer:``."""
+    return is_loose_text(cells, left) and any(kind_of(value) == "colon" for value in cells if value is not None)
+
+
 def is_sentence(cells: Sequence[CellValue]) -> bool:
     """Tell whether the only text of a row is as long as a sentence."""
     text = next((value for value in cells if isinstance(value, str)), "")
@@ -173,7 +178,7 @@ def structural_rows(
             continue
         elif is_sum(row) or _is_bare_sum(rows, start, index, width):
             reasons[index] = "sum"
-        elif is_marked_footnote(row, left):
+        elif is_marked_footnote(row, left) or _is_section_title(row, left):
             reasons[index] = "footnote"
         elif width < 3 or len(row) - row.count(None) >= max(2, 0.34 * width):
             last_solid = index
