@@ -1,12 +1,13 @@
 """Activities: trips, delegations, fairs and forums, by who organised them, as a list and on a time axis."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
+from vemas_analytics.model.document import Block, Cell, Section, TableBlock
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import TOTAL
-from vemas_analytics.reference.numbers import format_integer
+from vemas_analytics.reference.numbers import format_integer, format_month_name
 from vemas_analytics.reports.compose.cells import (
     date_cell,
     date_text,
@@ -42,8 +43,18 @@ def _bounded(ctx: ReportContext, n: int | None, *, at_least: bool) -> Cell:
 def _when(ctx: ReportContext, activity: Activity) -> Cell:
     if activity.end is None or activity.end == activity.start or activity.precision != "day":
         return date_cell(activity.start, ctx.language, activity.precision)
-    first = date_text(activity.start, "day", ctx.language, ctx.texts)
-    return Cell(activity.start, f"{first}–{date_text(activity.end, 'day', ctx.language, ctx.texts)}", "date")
+    return Cell(activity.start, span_text(ctx, activity.start, activity.end), "date")
+
+
+def span_text(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
+    """Return first and last day, saying month and year once where they are the same."""
+    last = date_text(end, "day", ctx.language, ctx.texts)
+    same = (
+        "month" if (start.year, start.month) == (end.year, end.month) else "year" if start.year == end.year else "none"
+    )
+    first = date_text(start, "day", ctx.language, ctx.texts)
+    month = format_month_name(start, ctx.language)
+    return ctx.say(f"date.span_same_{same}", first=first, last=last, start=start, month=month)
 
 
 def _row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
@@ -70,16 +81,16 @@ def activity_table(
         key=key,
         title=title,
         columns=(
-            text_column("date", ctx.say("column.date"), 1.3),
-            text_column("kind", ctx.say("column.kind"), 1.1),
-            text_column("title", ctx.say("column.title"), 2.2),
+            text_column("date", ctx.say("column.date"), 1.5),
+            text_column("kind", ctx.say("column.kind"), 1.4),
+            text_column("title", ctx.say("column.title"), 2.4),
             text_column("place", ctx.say("column.place"), 1.1),
             text_column("regions", ctx.say("column.region"), 1.3),
             text_column("organiser", ctx.say("column.organiser"), 1.5),
             text_column("group", ctx.say("column.attribution"), 0.9),
             number_column("companies", ctx.say("column.companies"), 0.7),
             number_column("persons", ctx.say("column.persons"), 0.7),
-            text_column("status", ctx.say("column.status"), 1.0),
+            text_column("status", ctx.say("column.status"), 1.2),
         ),
         rows=tuple(_row(ctx, item) for item in activities),
         scope=ctx.say("activities.list_scope"),
@@ -157,7 +168,6 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
         return None
     message = activities_message(ctx, finding)
     blocks: list[Block] = [
-        Paragraph(message, tone="message"),
         chart_ref(
             ctx,
             "activities_strip",

@@ -41,6 +41,8 @@ def _change_cell(ctx: ReportContext, figure: YearFigure) -> Cell:
     both = figure.state == figure.previous_state == "recorded"
     if not both or not figure.previous or figure.value is None or figure.previous + figure.value < FEW_EVENTS:
         return symbol_cell("no_sense", ctx.language)
+    if not figure.value:
+        return Cell(None, ctx.say("change.to_none_cell"), "interval")
     ratio = figure.value / figure.previous
     return Cell(ratio - 1, change_percent(ratio, ctx.language), "percent")
 

@@ -68,9 +68,13 @@ def special_sentence(ctx: ReportContext, year: int) -> str:
         if figure is not None and figure.state != "not_recorded"
         for code in figure.special
     }
-    known = [code for code in ("sanctions_2014", "covid", "stop", "partial_year") if code in codes]
+    known = [code for code in ("sanctions_2014", "covid", "stop") if code in codes]
     words = [ctx.texts.text(f"annual.special.{code}", stop=ctx.date(ctx.stop.effective_from)) for code in known]
-    return ctx.texts.text("annual.special.sentence", year=year, parts=format_list(words, ctx.language)) if words else ""
+    sentences = (
+        ctx.texts.text("annual.special.sentence", year=year, parts=format_list(words, ctx.language)) if words else "",
+        ctx.texts.text("annual.special.partial_year", year=year) if "partial_year" in codes else "",
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def target_sentence(ctx: ReportContext, year: int) -> str:

@@ -34,6 +34,8 @@ def change_cell(ctx: ReportContext, change: Change) -> Cell:
         return Cell(cell.value, change_percent(change.ratio, ctx.language), "percent")
     if change.kind == "zero_after":
         return Cell(None, ctx.say("change.at_least_cell", drop=drop_percent(change, ctx.language)), "interval")
+    if change.kind == "zero_unbounded":
+        return Cell(None, ctx.say("change.to_none_cell"), "interval")
     if change.kind == "few":
         return Cell(None, ctx.say("change.few_cell"), "interval")
     return symbol_cell("no_sense", ctx.language)
@@ -57,12 +59,28 @@ def _change_columns(ctx: ReportContext) -> tuple[Column, ...]:
         number_column("rate_after", rate, 0.9, after),
         number_column("change", ctx.say("column.change"), 1.3),
         number_column("interval", ctx.say("column.interval"), 1.3),
-        text_column("method", ctx.say("column.method"), 1.2),
+        text_column("method", ctx.say("column.method"), 1.5),
         text_column("notes", ctx.say("column.notes"), 1.0),
     )
 
 
-def _change_cells(ctx: ReportContext, change: Change) -> tuple[Cell, ...]:
+def common_caveats(changes: Sequence[Change]) -> tuple[str, ...]:
+    """Return the caveats that every line of a table carries, so that they are said once below it."""
+    first, *others = [change.finding.caveats for change in changes]
+    return tuple(code for code in first if all(code in caveats for caveats in others))
+
+
+def _own_notes(ctx: ReportContext, change: Change, common: Sequence[str]) -> str:
+    codes = (code for code in change.finding.caveats if code not in common)
+    return ", ".join(str(ctx.note_numbers[code]) for code in codes if code in ctx.note_numbers) or "–"
+
+
+def _common_note(ctx: ReportContext, common: tuple[str, ...]) -> tuple[str, ...]:
+    reference = ctx.note_reference(common)
+    return (ctx.say("change.note_common", reference=reference),) if reference else ()
+
+
+def _change_cells(ctx: ReportContext, change: Change, common: Sequence[str]) -> tuple[Cell, ...]:
     language = ctx.language
     rate_before = (
         change.per_month_before if change.per_month_before is not None else change.n_before / change.months_before
@@ -78,7 +96,7 @@ def _change_cells(ctx: ReportContext, change: Change) -> tuple[Cell, ...]:
         change_cell(ctx, change),
         interval_cell(ctx, change),
         text_cell(ctx.say(f"method.{'none' if change.finding.method == '-' else change.finding.method}")),
-        text_cell(", ".join(str(ctx.note_numbers[c]) for c in change.finding.caveats if c in ctx.note_numbers)),
+        text_cell(_own_notes(ctx, change, common)),
     )
 
 
@@ -87,17 +105,18 @@ def baseline_table(ctx: ReportContext, measure: Measure) -> TableBlock | None:
     changes = read_baselines(ctx, measure, TOTAL)
     if not changes:
         return None
+    common = common_caveats(list(changes.values()))
     return TableBlock(
         key=f"baselines_{measure}",
         title=ctx.say("change.baseline_title", measure=ctx.measure_label(measure)),
         columns=(text_column("baseline", ctx.say("column.baseline"), 2.0), *_change_columns(ctx)),
         rows=tuple(
-            (text_cell(ctx.say(f"baseline.label.{base}")), *_change_cells(ctx, change))
+            (text_cell(ctx.say(f"baseline.label.{base}")), *_change_cells(ctx, change, common))
             for base, change in changes.items()
         ),
         scope=ctx.say("change.scope"),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.say("change.note_interval"),),
+        notes=(ctx.say("change.note_interval"), *_common_note(ctx, common)),
         sheet_title=ctx.say("sheet.baselines", measure=ctx.measure_short(measure)),
         small=True,
     )
@@ -118,14 +137,17 @@ def regional_table(ctx: ReportContext, measure: Measure) -> TableBlock | None:
     if len(rows) < 2:
         return None
     base = rows[-1][1]
+    common = common_caveats([change for _, _, change in rows])
     return TableBlock(
         key=f"change_{measure}",
         title=ctx.say("change.region_title", measure=ctx.measure_label(measure)),
         columns=(text_column("region", ctx.say("column.region"), 2.0), *_change_columns(ctx)),
-        rows=tuple((text_cell(ctx.region_short(code)), *_change_cells(ctx, change)) for code, _, change in rows),
+        rows=tuple(
+            (text_cell(ctx.region_short(code)), *_change_cells(ctx, change, common)) for code, _, change in rows
+        ),
         scope=ctx.say("change.region_scope", baseline=ctx.say(f"baseline.label.{base}")),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.say("page_one.note_regions"), ctx.say("change.note_few")),
+        notes=(ctx.say("page_one.note_regions"), ctx.say("change.note_few"), *_common_note(ctx, common)),
         total_rows=(len(rows) - 1,) if rows[-1][0] == TOTAL else (),
         sheet_title=ctx.say("sheet.change", measure=ctx.measure_short(measure)),
         small=True,

@@ -93,7 +93,8 @@ def _effect(change: Change, ctx: ReportContext, base: str) -> str:
             low=bare_percent(change.low, language),
             high=bare_percent(change.high, language),
         )
-    return ctx.say("change.zero_before" if change.kind == "zero_before" else "change.few", **common)
+    key = change.kind if change.kind in {"zero_before", "zero_unbounded"} else "few"
+    return ctx.say(f"change.{key}", **common)
 
 
 def read_baselines(ctx: ReportContext, measure: Measure, region: str) -> dict[str, Change]:

@@ -151,6 +151,14 @@ class ReportContext:
         shown = value - dt.timedelta(days=1) if is_end else value
         return format_month(shown, self.language) if value.day == 1 else self.date(shown)
 
+    def phase_periods(self) -> str:
+        """Return the phases in one line: key and period."""
+        parts = (
+            self.say("phase.short", key=phase.key, period=self.period(phase.start, phase.end))
+            for phase in self.panel.phases
+        )
+        return self.say("phase.legend_line", phases="; ".join(parts))
+
     def phase_legend(self) -> str:
         """Return the phases in one line: key, period and name."""
         parts = (

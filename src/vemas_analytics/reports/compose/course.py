@@ -8,7 +8,7 @@ from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.change_words import change_percent
 from vemas_analytics.reports.compose.chart_refs import chart_ref
-from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
+from vemas_analytics.reports.compose.context import LEAD_MEASURES, RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.overview import known_measures
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, PhaseRow
 from vemas_analytics.reports.compose.sentences import partial_words
@@ -18,7 +18,7 @@ from vemas_analytics.reports.compose.symbols import phase_count_cell, phase_rate
 def step_sentence(ctx: ReportContext, measure: Measure, region: str = TOTAL) -> str:
     """Say from phase to phase how the rate per year went, or what is documented where no rate may be given."""
     if ctx.state(measure) != "recorded":
-        return partial_words(ctx, measure, region) if measure in {"inquiries", "offers", "trips", "forums"} else ""
+        return partial_words(ctx, measure, region) if measure in LEAD_MEASURES else ""
     rated = [row for row in ctx.phase_rows(measure, region) if row.per_year is not None]
     if len(rated) < 2:
         return ""
@@ -66,7 +66,7 @@ def course_table(ctx: ReportContext) -> TableBlock:
         title=ctx.say("course.table_title"),
         columns=tuple(columns),
         rows=tuple(_without_blanks(ctx, row[:width]) for row in rows),
-        scope=ctx.phase_legend(),
+        scope=ctx.phase_periods(),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=(ctx.say("course.note_rates"),) if has_rates else (ctx.say("page_one.note_partial"),),
         sheet_title=ctx.say("sheet.course"),
@@ -88,12 +88,10 @@ def measure_line(ctx: ReportContext, measure: Measure) -> str:
 def course_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on phases."""
     measure = ctx.lead_measure
-    sentences = [
-        step_sentence(ctx, item) for item in ("inquiries", "offers", "trips", "forums") if ctx.total_n(item, TOTAL)
-    ]
-    blocks: list[Block] = [Paragraph(text, tone="message") for text in sentences if text]
+    others: list[Measure] = [item for item in LEAD_MEASURES if item != measure and ctx.total_n(item, TOTAL)]
+    blocks: list[Block] = []
     finding = ctx.finding("phases", measure, TOTAL)
-    if finding is not None and ctx.total_n(measure, TOTAL):
+    if finding is not None and ctx.state(measure) == "recorded" and ctx.total_n(measure, TOTAL):
         change = ctx.finding("before_after", measure, TOTAL, "phase_II")
         blocks.append(
             chart_ref(
@@ -106,6 +104,7 @@ def course_chapter(ctx: ReportContext) -> Section:
                 height_mm=55,
             )
         )
+    blocks += [Paragraph(text) for text in (step_sentence(ctx, item) for item in others) if text]
     blocks.append(course_table(ctx))
     blocks.append(Paragraph(ctx.say("course.not_causal")))
     return Section("course", ctx.say("course.heading"), tuple(blocks), page_break=True)

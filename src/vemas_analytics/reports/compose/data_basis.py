@@ -4,6 +4,7 @@ from vemas_analytics.model.document import Block, Cell, FactsBlock, Paragraph, S
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import SET_ASIDE_REASONS, TABLES, TOTAL
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_percent
+from vemas_analytics.reference.regions import country_name
 from vemas_analytics.reports.compose.cells import (
     date_cell,
     integer_cell,
@@ -218,7 +219,7 @@ def outside_table(ctx: ReportContext) -> TableBlock | None:
         rows=tuple(
             (
                 text_cell(ctx.say(f"outside.{text(row['reason'])}")),
-                text_cell(_detail(ctx, text(row["detail"]))),
+                text_cell(country_name(text(row["detail"]), ctx.language)),
                 text_cell(_table_name(ctx, text(row["table"]))),
                 _n_or_withheld(ctx, row["n"]),
             )
@@ -229,11 +230,6 @@ def outside_table(ctx: ReportContext) -> TableBlock | None:
         sheet_title=ctx.say("sheet.outside"),
         small=True,
     )
-
-
-def _detail(ctx: ReportContext, detail: str) -> str:
-    """Return a country by its name; measures by theirs."""
-    return ctx.say(f"country.{detail}") if f"report.country.{detail}" in ctx.texts else detail
 
 
 def _n_or_withheld(ctx: ReportContext, value: Scalar) -> Cell:
@@ -318,7 +314,7 @@ def stop_facts(ctx: ReportContext) -> FactsBlock:
 def data_basis_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on the data basis."""
     words = "; ".join(coverage_words(ctx, table) for table in TABLES)
-    blocks: list[Block] = [Paragraph(ctx.say("coverage.summary", lists=words), tone="message")]
+    blocks: list[Block] = []
     findings = [f for f in (ctx.finding("coverage", table, TOTAL) for table in TABLES) if f is not None]
     if findings:
         blocks.append(

@@ -17,7 +17,7 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import OpenCases, day, number, read_open_cases, records, text, whole
-from vemas_analytics.reports.compose.sentences import eve_sentence
+from vemas_analytics.reports.compose.sentences import eve_sentence, sort_outcomes
 from vemas_analytics.reports.compose.symbols import missing_cell
 
 CaseMeasure: TypeAlias = Literal["offers", "inquiries"]
@@ -82,7 +82,7 @@ def open_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None:
 
 def outcome_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None:
     """Return what became of the cases that were open on the eve."""
-    rows = list(records(ctx.finding("open_outcome", measure, TOTAL)))
+    rows = sort_outcomes(list(records(ctx.finding("open_outcome", measure, TOTAL))))
     if not rows:
         return None
     return TableBlock(
@@ -181,5 +181,5 @@ def eve_chapter(ctx: ReportContext) -> Section:
         )
         blocks += [table for table in tables if table is not None]
     if len(blocks) > 1:
-        blocks.append(Paragraph(ctx.say("eve.reading")))
+        blocks.insert(1, Paragraph(ctx.say("eve.reading")))
     return Section("eve", ctx.say("eve.heading"), tuple(blocks), page_break=True)

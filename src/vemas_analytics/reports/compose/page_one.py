@@ -99,7 +99,7 @@ def _open_cells(ctx: ReportContext, codes: Sequence[str]) -> tuple[Cell, Cell]:
     n_open = sum(item.n_open for item in cases)
     if at_least and not n_open:
         return symbol_cell("not_recorded", ctx.language), symbol_cell("not_recorded", ctx.language)
-    values = [item.value_eur for item in cases if item.value_eur is not None]
+    values = [item.value_eur for item in cases if item.value_eur is not None and item.n_value_known]
     is_floor = at_least or sum(item.n_value_known for item in cases) < n_open
     return integer_cell(n_open, ctx.language, at_least=at_least), _value_cell(ctx, values, n_open, is_floor=is_floor)
 
@@ -134,11 +134,11 @@ def last_of(ctx: ReportContext, codes: Sequence[str]) -> LastActivity | None:
 
 def _last_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
     last = last_of(ctx, codes)
-    return (
-        symbol_cell("not_recorded", ctx.language)
-        if last is None
-        else date_cell(last.date, ctx.language, last.precision)
-    )
+    if last is not None:
+        return date_cell(last.date, ctx.language, last.precision)
+    if any(ctx.state(measure) == "recorded" for measure in _ACTIVITIES):
+        return text_cell(ctx.say("none_word"))
+    return symbol_cell("not_recorded", ctx.language)
 
 
 def _rate_table(
@@ -154,7 +154,7 @@ def _rate_table(
         number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
         number_column("open_value", ctx.say("page_one.open_value"), 0.9, open_group),
         number_column("activities", _activity_header(ctx), 1.1),
-        text_column("last", ctx.say("page_one.last"), 1.3),
+        text_column("last", ctx.say("page_one.last"), 1.5),
     ]
     rows = [
         [
@@ -193,7 +193,7 @@ def _count_table(ctx: ReportContext, lines: Sequence[RegionLine]) -> tuple[list[
         for measure in shown
         for phase in ctx.panel.phases
     ]
-    columns.append(text_column("last", ctx.say("page_one.last"), 1.3))
+    columns.append(text_column("last", ctx.say("page_one.last"), 1.5))
     rows = [
         [
             *(_count(ctx, measure, line, phase.key) for measure in shown for phase in ctx.panel.phases),

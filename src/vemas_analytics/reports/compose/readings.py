@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from vemas_analytics.model.finding import Finding, Scalar
-from vemas_analytics.model.names import DAYS_PER_MONTH
+from vemas_analytics.model.names import DAYS_PER_MONTH, Measure
+from vemas_analytics.reference.measures import read_measures
 
-ChangeKind: TypeAlias = Literal["percent", "no_interval", "zero_after", "zero_before", "few", "not_estimable"]
+ChangeKind: TypeAlias = Literal[
+    "percent", "no_interval", "zero_after", "zero_unbounded", "zero_before", "few", "not_estimable"
+]
 
 FEW_EVENTS = 5
 """Below this many events on both sides together a report gives numbers and no percentage."""
@@ -56,6 +59,18 @@ class PhaseRow:
     state: str
 
 
+def _at_least(finding: Finding | None, row: dict[str, Scalar]) -> float | None:
+    """Return the count of a phase; in a list with gaps coarser dates that lie wholly within it count too.
+
+    Such a count says "at least" anyway, and a trip of the year 2012 certainly was before August 2014.
+    """
+    n, coarse = number(row["n"]), whole(row["n_coarse"]) or 0
+    is_count = finding is not None and not read_measures()[cast(Measure, finding.measure)].is_value
+    if text(row["state"]) != "partial" or not is_count or not coarse:
+        return n
+    return (n or 0) + coarse
+
+
 def read_phases(finding: Finding | None) -> tuple[PhaseRow, ...]:
     """Read the table of a ``phases`` finding."""
     return tuple(
@@ -64,7 +79,7 @@ def read_phases(finding: Finding | None) -> tuple[PhaseRow, ...]:
             start=day(row["start"]),
             end=day(row["end"]),
             days=number(row["days"]) or 0.0,
-            n=number(row["n"]),
+            n=_at_least(finding, row),
             n_known=whole(row["n_known"]),
             n_coarse=whole(row["n_coarse"]) or 0,
             per_year=number(row["per_year"]),
@@ -105,7 +120,7 @@ def _change_kind(finding: Finding, n_before: int, n_after: int) -> ChangeKind:
     if estimate is None:
         return "not_estimable"
     if n_after == 0:
-        return "zero_after" if estimate.high is not None and estimate.high < 1 else "few"
+        return "zero_after" if estimate.high is not None and estimate.high < 1 else "zero_unbounded"
     if estimate.value is None:
         return "not_estimable"
     return "no_interval" if estimate.low is None or estimate.high is None else "percent"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from vemas_analytics.model.document import Block, Cell, ChartRef, FactsBlock, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Scalar
-from vemas_analytics.model.names import TABLES, Measure, TableName
-from vemas_analytics.reference.numbers import format_integer, format_keur
+from vemas_analytics.model.names import TABLES, Measure
+from vemas_analytics.reference.numbers import format_integer, format_keur, format_list
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.activities import held
 from vemas_analytics.reports.compose.cells import (
@@ -32,7 +32,7 @@ from vemas_analytics.reports.compose.readings import (
     text,
     whole,
 )
-from vemas_analytics.reports.compose.sentences import coverage_words, partial_words
+from vemas_analytics.reports.compose.sentences import partial_words
 from vemas_analytics.reports.compose.symbols import missing_cell, phase_count_cell
 
 _PAGE_MEASURES: tuple[Measure, ...] = (
@@ -76,11 +76,11 @@ def short_finding(ctx: ReportContext, code: str) -> list[str]:
             sentences.append(_course_or_change(ctx, measure, code))
         elif ctx.state(measure) == "partial" and ctx.total_n(measure, code):
             sentences.append(partial_words(ctx, measure, code))
-    if ctx.state("inquiries") == "not_recorded" and ctx.state("offers") == "not_recorded":
-        sentences.append(ctx.say("region_page.no_cases"))
     for measure in ("trips", "forums"):
         if ctx.state(measure) == "partial":
             sentences.append(partial_words(ctx, measure, code))
+    if ctx.state("inquiries") == "not_recorded" and ctx.state("offers") == "not_recorded":
+        sentences.append(ctx.say("region_page.no_cases"))
     if not ctx.public:
         sentences.append(_open_words(ctx, code))
     return [sentence for sentence in sentences if sentence]
@@ -169,6 +169,7 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
             if fairs is not None:
                 rows.append(fairs)
     rows += _firm_rows(ctx, code)
+    rows = [row for row in rows if _tells_something(ctx, row)]
     has_change = any(main_change(read_baselines(ctx, measure, code)) is not None for measure in RATE_MEASURES)
     columns = [
         text_column("measure", ctx.say("column.measure"), 2.8),
@@ -185,7 +186,7 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
         title=ctx.say("region_page.table_title", region=ctx.region_name(code)),
         columns=tuple(columns),
         rows=tuple(row[: len(columns)] for row in rows),
-        scope=ctx.phase_legend(),
+        scope=ctx.phase_periods(),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=(ctx.say("region_page.note_change"),) if has_change else (),
         sheet_title=ctx.say("sheet.region", region=name)[:_SLUG_LENGTH],
@@ -195,6 +196,11 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
 
 def _ascii(code: str) -> str:
     return code.replace("-", "_")
+
+
+def _tells_something(ctx: ReportContext, row: tuple[Cell, ...]) -> bool:
+    nothing = symbol_cell("not_recorded", ctx.language)
+    return any(cell != nothing for cell in row[1 : len(ctx.panel.phases) + 1])
 
 
 def agreement_table(ctx: ReportContext, code: str) -> TableBlock | None:
@@ -264,12 +270,23 @@ def last_facts(ctx: ReportContext, code: str) -> FactsBlock:
         items.append((ctx.say(f"last.{measure}.label"), f"{shown}, {last.title}" if is_titled else shown))
     if not ctx.public:
         items.append((ctx.say("region_page.after_stop"), _after_stop_words(ctx, code)))
-    items.append((ctx.say("region_page.recorded"), "; ".join(coverage_words(ctx, t) for t in _tables(ctx))))
+    items.append((ctx.say("region_page.recorded"), recording_words(ctx)))
     return FactsBlock(tuple(items))
 
 
-def _tables(ctx: ReportContext) -> tuple[TableName, ...]:
-    return tuple(table for table in TABLES if table in ctx.panel.coverage)
+def recording_words(ctx: ReportContext) -> str:
+    """Return how far the lists were kept, lists of one period together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for table in TABLES:
+        coverage = ctx.panel.coverage.get(table)
+        if coverage is None:
+            continue
+        period = "" if coverage.state == "not_recorded" else ctx.period(coverage.start, coverage.end)
+        grouped.setdefault((coverage.state, period), []).append(ctx.say(f"table.{table}"))
+    return "; ".join(
+        ctx.say(f"coverage.group_{state}", tables=format_list(tables, ctx.language), period=period)
+        for (state, period), tables in grouped.items()
+    )
 
 
 def _after_stop_words(ctx: ReportContext, code: str) -> str:
@@ -301,7 +318,7 @@ def region_chart(ctx: ReportContext, code: str, y_max: float | None) -> ChartRef
         findings,
         title=base.title,
         message=base.message,
-        height_mm=70,
+        height_mm=62,
         options=options,
     )
 
@@ -327,9 +344,10 @@ def region_pages(ctx: ReportContext, wanted: Sequence[str] | None) -> tuple[Sect
 
 def region_page(ctx: ReportContext, code: str, y_max: float | None) -> Section:
     """Return the page of one region."""
-    blocks: list[Block] = [
-        Paragraph(" ".join(short_finding(ctx, code)) or ctx.say("region_page.nothing"), tone="message")
-    ]
+    sentences = short_finding(ctx, code) or [ctx.say("region_page.nothing")]
+    blocks: list[Block] = [Paragraph(sentences[0], tone="message")]
+    if len(sentences) > 1:
+        blocks.append(Paragraph(" ".join(sentences[1:])))
     blocks.append(measure_table(ctx, code))
     chart = region_chart(ctx, code, y_max)
     if chart is not None:

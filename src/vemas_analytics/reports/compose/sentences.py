@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from vemas_analytics.model.finding import Finding
+from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL, Measure, TableName
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
 from vemas_analytics.reports.compose.cells import date_text
@@ -18,6 +18,21 @@ from vemas_analytics.reports.compose.readings import (
     text,
     whole,
 )
+
+OUTCOMES = (
+    "won",
+    "lost",
+    "withdrawn",
+    "suspended",
+    "negotiation",
+    "offered",
+    "answered",
+    "declined",
+    "closed",
+    "open",
+    "unknown",
+)
+"""What can have become of an open case, in the order of sentences and tables."""
 
 _STEP = 0.10
 """Rates of two phases count as different from this relative difference on."""
@@ -181,7 +196,7 @@ def last_words(ctx: ReportContext, measure: Measure, region: str) -> str:
         return ""
     date = date_text(last.date, last.precision, ctx.language, ctx.texts)
     if last.title:
-        return ctx.say(f"last.{measure}.titled", title=last.title, date=date)
+        return ctx.say(f"last.{measure}.titled", title=last.title.strip(), date=date)
     return ctx.say(f"last.{measure}.untitled", date=date)
 
 
@@ -220,10 +235,16 @@ def _outcome_words(ctx: ReportContext, region: str) -> str:
             n=format_integer(whole(row["n"]) or 0, ctx.language),
             outcome=ctx.say(f"outcome.{text(row['outcome'])}"),
         )
-        for row in records(ctx.finding("open_outcome", "offers", region))
+        for row in sort_outcomes(list(records(ctx.finding("open_outcome", "offers", region))))
         if whole(row["n"])
     ]
     return ctx.say("eve.outcome", parts=format_list(parts, ctx.language)) if parts else ""
+
+
+def sort_outcomes(rows: list[dict[str, Scalar]]) -> list[dict[str, Scalar]]:
+    """Return outcomes in a fixed order: decided ones first, then what is still open, unknown last."""
+    rank = {outcome: position for position, outcome in enumerate(OUTCOMES)}
+    return sorted(rows, key=lambda row: rank.get(text(row["outcome"]), len(rank)))
 
 
 def _agreement_words(ctx: ReportContext, region: str) -> str:

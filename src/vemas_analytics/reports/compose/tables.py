@@ -33,7 +33,9 @@ def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) ->
     """Return a measure by region, with the phases as columns: counts, and rates per year where they exist."""
     codes = shown_regions(ctx, measure)
     with_rates = measure in RATE_MEASURES and ctx.state(measure) == "recorded"
-    count_group, rate_group = ctx.say("column.group_count"), ctx.say("column.group_rate")
+    is_value = read_measures()[measure].unit == "eur"
+    count_group = unit_words(ctx, measure) if is_value else ctx.say("column.group_count")
+    rate_group = ctx.say("column.group_rate")
     columns = [text_column("region", ctx.say("column.region"), 2.2)]
     columns += [number_column(f"n_{p.key}", p.key, 1.0, count_group) for p in ctx.panel.phases]
     if with_rates:
@@ -51,7 +53,7 @@ def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) ->
         title=ctx.say("phases.title", measure=label),
         columns=tuple(columns),
         rows=tuple(rows),
-        scope=ctx.say("phases.scope", unit=unit_words(ctx, measure), phases=ctx.phase_legend()),
+        scope=ctx.say("phases.scope", unit=unit_words(ctx, measure), phases=ctx.phase_periods()),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=_phase_notes(ctx, measure),
         total_rows=(len(rows) - 1,),
@@ -67,7 +69,8 @@ def _phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
     notes = [read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")]
     coarse = sum(row.n_coarse for row in rows)
     if coarse:
-        notes.append(ctx.count("phases.note_coarse", coarse))
+        is_counted = ctx.state(measure) == "partial" and not read_measures()[measure].is_value
+        notes.append(ctx.count("phases.note_coarse_in" if is_counted else "phases.note_coarse", coarse))
     known = [row for row in rows if row.n_known is not None and row.n is not None]
     if read_measures()[measure].is_value and known:
         parts = "; ".join(f"{row.phase}: {format_integer(row.n_known or 0, ctx.language)}" for row in known)
