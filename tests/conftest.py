@@ -1,1 +1,38 @@
-"""Its presence puts this folder on the import path: tests share `factories`."""
+"""Outside tools for tests; this file's presence also puts the folder on the import path: tests share `factories`."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+_SKIPPED_FOR_TOOL = "tool not installed: "
+
+
+@pytest.fixture
+def require_tool() -> Callable[[str], str]:
+    """Return a function that gives a program's path; without it the test is skipped.
+
+    With ``VEMAS_REQUIRE_TOOLS=1`` (a machine that should have everything) it fails instead.
+    """
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is not None:
+            return path
+        if os.environ.get("VEMAS_REQUIRE_TOOLS") == "1":
+            pytest.fail(f"VEMAS_REQUIRE_TOOLS=1, but {name} is not installed")
+        pytest.skip(f"{_SKIPPED_FOR_TOOL}{name}")
+
+    return find
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was not checked for want of a program."""
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and _SKIPPED_FOR_TOOL in str(report.longrepr[2])
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped because an outside program is not installed")

@@ -176,7 +176,7 @@ def _draw_peak(canvas: Canvas, finding: Finding, scale: TimeScale, pieces: Seque
 
 
 def _draw_tick_texts(canvas: Canvas, plot: Box, largest: float, ticks: Sequence[tuple[float, str]]) -> None:
-    mm_per_unit = max(plot.height - _headroom(canvas), 0.0) / largest
+    mm_per_unit = max(plot.height - _headroom(canvas), 0.0) / largest if largest > 0 else 0.0
     last = plot.bottom - canvas.line_height("small")
     for tick, text in ticks:
         y = plot.bottom + tick * mm_per_unit - canvas.cap_height("small") / 2

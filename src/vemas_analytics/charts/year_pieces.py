@@ -106,7 +106,7 @@ def label_pieces(
         if not text:
             continue
         length = canvas.width_of(text, "text")
-        width, height = (cap, length) if upright else (length, line * 0.75)
+        width, height = (cap, length) if upright else (length, line * 0.95)
         left = _label_left(canvas, piece, width, scale)
         bottom = lowest_free(Box(left, piece.box.top + 0.7, width, height), obstacles, gap)
         room = Box(left, bottom, width, height)

@@ -25,7 +25,7 @@ from vemas_analytics.charts.year_pieces import (
     widest_label,
 )
 from vemas_analytics.model.finding import Finding, SeriesPoint
-from vemas_analytics.reference.numbers import format_date
+from vemas_analytics.reference.numbers import format_month_name
 
 MARGIN_MM = 1.0
 
@@ -98,7 +98,7 @@ def draw_year_plot(canvas: Canvas, finding: Finding, scale: TimeScale, room: Box
     draw_head(canvas, scale, head, plot)
     lower = draw_years(canvas, scale, plot.bottom)
     for x, text in notes:
-        canvas.text(x, lower - canvas.line_height("small") + 1.2, text, align="left", role="small", colour="ink_soft")
+        canvas.text(x, lower - canvas.line_height("small") + 0.6, text, align="left", role="small", colour="ink_soft")
     return plot
 
 
@@ -128,5 +128,5 @@ def _partial_notes(canvas: Canvas, scale: TimeScale, points: Sequence[SeriesPoin
 
 
 def _day_text(canvas: Canvas, key: str, day: dt.date) -> str:
-    short = f"{day:%d.%m.}" if canvas.spec.language == "de" else format_date(day, "en").removesuffix(f" {day.year}")
+    short = f"{day:%d.%m.}" if canvas.spec.language == "de" else f"{day.day} {format_month_name(day, 'en')[:3]}"
     return canvas.texts.text(key, date=short)

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -25,7 +25,7 @@ from vemas_analytics.reference.fonts import FONT_FAMILY, font_folder, printable
 from vemas_analytics.reference.numbers import format_date
 from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reference.theme import read_theme
-from vemas_analytics.reports.table_widths import breakable, fit_table
+from vemas_analytics.reports.table_widths import PADDING_MM, breakable, fit_table, longest_word_mm
 
 TEXT_WIDTH_MM: Final = 170.0
 """Width of the text area of an A4 page with the margins of ``report.typ``."""
@@ -183,10 +183,10 @@ def _table(table: TableBlock, document: Document) -> dict[str, Any]:
         "size": size,
         "total_rows": list(table.total_rows),
         "columns": [
-            {"header": printable(column.header), "align": column.align, "width": width}
+            {"head": _head(column.header, width, size), "align": column.align, "width": width}
             for column, width in zip(table.columns, widths, strict=True)
         ],
-        "groups": _groups(table),
+        "groups": _groups(table, widths, size),
         "rows": [
             [
                 {
@@ -201,14 +201,22 @@ def _table(table: TableBlock, document: Document) -> dict[str, Any]:
     }
 
 
-def _groups(table: TableBlock) -> list[dict[str, Any]]:
+def _head(name: str, width_mm: float, size: float) -> dict[str, Any]:
+    """Return a head's text; it is hyphenated only where a word is wider than the column."""
+    text = printable(name)
+    return {"name": text, "hyphenate": longest_word_mm(text, size, 600) > width_mm - PADDING_MM}
+
+
+def _groups(table: TableBlock, widths: Sequence[float], size: float) -> list[dict[str, Any]]:
     """Return neighbouring columns of one group together; empty when no column has a group."""
     if not any(column.group for column in table.columns):
         return []
-    groups, first = [], 0
+    groups: list[dict[str, Any]] = []
+    first = 0
     for name, columns in groupby(table.columns, key=lambda column: column.group):
         count = len(list(columns))
-        groups.append({"name": printable(name), "first": first, "count": count})
+        width = sum(widths[first : first + count])
+        groups.append({**_head(name, width, size), "first": first, "count": count})
         first += count
     return groups
 

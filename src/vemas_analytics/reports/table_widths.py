@@ -16,7 +16,8 @@ _SEPARATORS = re.compile(r"(?<=[_/.\-\\@])(?=\w)")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def _longest_word(text: str, size: float, weight: int) -> float:
+def longest_word_mm(text: str, size: float, weight: int = 400) -> float:
+    """Return the width in millimetres of the widest word of a text."""
     words = re.split(r"[ \n\u200b]+", text)
     return max(text_width_pt(word, size, weight) for word in words) * MM_PER_POINT
 
@@ -25,14 +26,14 @@ def _least_widths(table: TableBlock, size: float) -> list[float]:
     """Numbers and dates must stand in one line; words may be hyphenated, so a part of them is enough."""
     least = []
     for index, column in enumerate(table.columns):
-        need = min(_longest_word(column.header, size, 600), _HEADER_LIMIT_MM)
+        need = min(longest_word_mm(column.header, size, 600), _HEADER_LIMIT_MM)
         for number, row in enumerate(table.rows):
             cell = row[index]
             weight = 600 if cell.emphasis or number in table.total_rows else 400
             if cell.kind == "text":
-                need = max(need, min(_longest_word(cell.text, size, weight), _TEXT_LIMIT_MM))
+                need = max(need, min(longest_word_mm(cell.text, size, weight), _TEXT_LIMIT_MM))
             elif cell.kind == "interval":
-                need = max(need, _longest_word(cell.text, size, weight))
+                need = max(need, longest_word_mm(cell.text, size, weight))
             else:
                 need = max(need, text_width_pt(cell.text, size, weight) * MM_PER_POINT)
         least.append(need + PADDING_MM)
@@ -86,14 +87,20 @@ def breakable(text: str, width_mm: float, size: float) -> str:
     Words of letters only are left to hyphenation.
     """
     room = width_mm - PADDING_MM
-    return " ".join(
-        word if text_width_pt(word, size) * MM_PER_POINT <= room else _with_breaks(word) for word in text.split(" ")
-    )
+    return " ".join(_with_breaks(word, room, size) for word in text.split(" "))
 
 
-def _with_breaks(word: str) -> str:
-    parts = _SEPARATORS.sub(_ZERO_WIDTH_SPACE, word).split(_ZERO_WIDTH_SPACE)
+def _fits(word: str, room: float, size: float) -> bool:
+    return text_width_pt(word, size) * MM_PER_POINT <= room
+
+
+def _with_breaks(word: str, room: float, size: float) -> str:
+    if _fits(word, room, size):
+        return word
+    parts = _SEPARATORS.split(word)
     return _ZERO_WIDTH_SPACE.join(
-        part if part.isalpha() and len(part) < 40 else _ZERO_WIDTH_SPACE.join(re.findall(r".{1,8}", part))
+        part
+        if _fits(part, room, size) or part.strip("_/.-\\@").isalpha()
+        else _ZERO_WIDTH_SPACE.join(re.findall(r".{1,8}", part))
         for part in parts
     )
