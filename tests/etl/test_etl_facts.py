@@ -55,7 +55,9 @@ def test_several_facts_in_a_line() -> None:
 
 
 def test_line_wins_over_title_and_first_line_over_second() -> None:
-    assert facts(("Forum Ural 12.05.2016",), ("Datum:", "13.05.2016"), ("Datum:", "14.05.2016"))["held_on"] == "13.05.2016"
+    assert (
+        facts(("Forum Ural 12.05.2016",), ("Datum:", "13.05.2016"), ("Datum:", "14.05.2016"))["held_on"] == "13.05.2016"
+    )
 
 
 def test_russian_labels() -> None:
@@ -75,7 +77,14 @@ def test_letterhead_is_not_the_title() -> None:
     assert found["forum_title"] == "Technologieforum Perm"
 
 
-@given(st.lists(st.tuples(st.one_of(st.none(), st.text(max_size=40)), st.one_of(st.none(), st.text(max_size=20), st.integers())), max_size=6))
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.text(max_size=40)), st.one_of(st.none(), st.text(max_size=20), st.integers())
+        ),
+        max_size=6,
+    )
+)
 def test_any_lines_are_read_without_error(lines: list[tuple[object, ...]]) -> None:
     for fact in read_lead([(number, line) for number, line in enumerate(lines)]).facts.values():  # type: ignore[misc]
         assert fact.value is not None

@@ -15,13 +15,20 @@ def inquiry(number: int, day: object = D(2013, 5, 2)) -> tuple[object, ...]:
     return (number, day, "Kaluga", f"OOO Werk {number}", "Pressen", 1000 * number, "offen")
 
 
-def sheet(*rows: tuple[object, ...], name: str = "Tabelle1", merged: tuple[tuple[int, int, int, int], ...] = ()) -> RawSheet:
+def sheet(
+    *rows: tuple[object, ...], name: str = "Tabelle1", merged: tuple[tuple[int, int, int, int], ...] = ()
+) -> RawSheet:
     width = max(map(len, rows), default=0)
     return RawSheet(name, tuple((*row, *(None,) * (width - len(row))) for row in rows), merged=merged)  # type: ignore[arg-type]
 
 
-def tables(*rows: tuple[object, ...], name: str = "Tabelle1", file: str = "liste.xlsx", settings: Settings | None = None,
-           merged: tuple[tuple[int, int, int, int], ...] = ()) -> tuple[RawTable, ...]:  # fmt: skip
+def tables(
+    *rows: tuple[object, ...],
+    name: str = "Tabelle1",
+    file: str = "liste.xlsx",
+    settings: Settings | None = None,
+    merged: tuple[tuple[int, int, int, int], ...] = (),
+) -> tuple[RawTable, ...]:
     return find_tables(sheet(*rows, name=name, merged=merged), file, settings or Settings())
 
 
@@ -86,7 +93,14 @@ def test_two_row_header_whose_groups_are_split_below() -> None:
         name="2015",
     )
     assert table.header_rows == (2, 3)
-    assert [column.field for column in table.columns] == ["title", "start_on", "end_on", "region", "companies", "persons"]
+    assert [column.field for column in table.columns] == [
+        "title",
+        "start_on",
+        "end_on",
+        "region",
+        "companies",
+        "persons",
+    ]
     assert len(records(table)) == 2
 
 
@@ -142,7 +156,15 @@ def test_sparse_rows_are_records(row: tuple[object, ...]) -> None:
 
 def test_blank_rows_are_not_counted_and_legend_below_is_footnote() -> None:
     (table,) = tables(
-        INQUIRY_HEAD, inquiry(1), (), inquiry(2), (), ("Summe", None, None, None, None, 3000), (), ("Legende:",), ("gelb = offen",)
+        INQUIRY_HEAD,
+        inquiry(1),
+        (),
+        inquiry(2),
+        (),
+        ("Summe", None, None, None, None, 3000),
+        (),
+        ("Legende:",),
+        ("gelb = offen",),
     )
     assert records(table) == [2, 4]
     assert reasons(table) == {6: "sum", 8: "footnote", 9: "footnote"}
@@ -209,8 +231,13 @@ def test_forum_list_with_facts_above() -> None:
     )
     assert table.table == "attendance"
     assert fields(table) == {
-        "Nr.": "number", "Name": "last_name", "Vorname": "first_name", "Firma": "organisation", "Ort": "ignore", "Land": "side",
-    }  # fmt: skip
+        "Nr.": "number",
+        "Name": "last_name",
+        "Vorname": "first_name",
+        "Firma": "organisation",
+        "Ort": "ignore",
+        "Land": "side",
+    }
     assert {key: fact.value for key, fact in table.facts.items()} == {
         "held_on": D(2016, 5, 12),
         "place": "Kasan",
@@ -268,10 +295,16 @@ def test_flat_list_of_participants_keeps_the_forum_columns() -> None:
 
 
 def test_pick_lists_and_instructions_are_no_tables() -> None:
-    assert [table.table for table in tables(("Regionen", "Status", "Arten"), ("Kaluga", "offen", "Service"),
-                                            ("Perm", "erledigt", "Forschung"), name="Listen")] in ([], [None])  # fmt: skip
-    assert [table.table for table in tables(("Ausfüllhinweise",), ("1. Bitte jede Anfrage in eine Zeile.",),
-                                            ("2. Datum als TT.MM.JJJJ.",), name="Hinweise")] in ([], [None])  # fmt: skip
+    lists = tables(
+        ("Regionen", "Status", "Arten"),
+        ("Kaluga", "offen", "Service"),
+        ("Perm", "erledigt", "Forschung"),
+        name="Listen",
+    )
+    hints = tables(
+        ("Ausfüllhinweise",), ("1. Jede Anfrage in eine Zeile.",), ("2. Datum als TT.MM.JJJJ.",), name="Hinweise"
+    )
+    assert not any(table.table for table in (*lists, *hints))
 
 
 def test_undecidable_list_is_not_guessed_but_decided_by_pattern() -> None:
@@ -320,10 +353,13 @@ def test_generic_statistics_sheet_in_which_no_heading_is_known() -> None:
 
 
 def test_three_stacked_statistics_tables() -> None:
-    block = lambda title, unit: (  # noqa: E731
-        (title,), (), ("Jahr", f"Betriebe {unit}", f"Umsatz {unit}"), (2010, 12, 500), (2011, 13, 600), (2012, 14, 700), (),
-    )  # fmt: skip
-    found = tables(*block("Tabelle 1: Sachsen", "a"), *block("Tabelle 2: Bayern", "b"), *block("Tabelle 3: Hessen", "c"))
+    def block(title: str, unit: str) -> tuple[tuple[object, ...], ...]:
+        head = ("Jahr", f"Betriebe {unit}", f"Umsatz {unit}")
+        return (title,), (), head, (2010, 12, 500), (2011, 13, 600), (2012, 14, 700), ()
+
+    found = tables(
+        *block("Tabelle 1: Sachsen", "a"), *block("Tabelle 2: Bayern", "b"), *block("Tabelle 3: Hessen", "c")
+    )
     assert [table.header_rows for table in found] == [(3,), (10,), (17,)]
     assert [records(table) for table in found] == [[4, 5, 6], [11, 12, 13], [18, 19, 20]]
 

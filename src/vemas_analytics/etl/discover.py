@@ -123,7 +123,9 @@ def _walk(source: Path) -> Iterator[tuple[Path, str]]:
     for folder, folders, names in os.walk(source):
         here = Path(folder)
         written = _written_files(here) if here == source else frozenset()
-        folders[:] = sorted(name for name in folders if not _is_hidden(name) and not (here / name / MANIFEST_NAME).is_file())
+        folders[:] = sorted(
+            name for name in folders if not _is_hidden(name) and not (here / name / MANIFEST_NAME).is_file()
+        )
         for name in sorted(names):
             relative = (here / name).relative_to(source).as_posix()
             if not _is_hidden(name) and relative not in written:
@@ -141,7 +143,9 @@ def _written_files(folder: Path) -> frozenset[str]:
         return frozenset(str(name) for name in outputs)
     if not isinstance(outputs, list):
         return frozenset()
-    names = (item.get("path", item.get("name", item.get("file", ""))) if isinstance(item, dict) else item for item in outputs)
+    names = (
+        item.get("path", item.get("name", item.get("file", ""))) if isinstance(item, dict) else item for item in outputs
+    )
     return frozenset(str(name) for name in names)
 
 

@@ -61,7 +61,9 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
 def _title_weight(text: str) -> tuple[bool, bool]:
     """Prefer, among the first lines, one that speaks of an event to the letterhead above it."""
     folded = fold_header(text)
-    event = any(word in folded for word in ("forum", "veranstaltung", "teilnehmer", "anfrage", "angebot", "reise", "форум"))
+    event = any(
+        word in folded for word in ("forum", "veranstaltung", "teilnehmer", "anfrage", "angebot", "reise", "форум")
+    )
     return event, bool(find_day(text))
 
 
@@ -155,5 +157,9 @@ def _day_and_other(label: str, value: CellValue, row: int, other: str) -> list[t
 
 def _unit_line(text: str, row: int) -> list[tuple[str, Fact]]:
     """Read ``Alle Angaben in TEUR``, which states the unit of every amount below."""
-    match = re.match(r"\s*\(?((?:alle\s+)?(?:angaben|beträge|werte)\s+in)\s+([^\s,;()]+(?:\s(?:EUR|Euro|€|RUB|USD))?)", text, re.IGNORECASE)
+    match = re.match(
+        r"\s*\(?((?:alle\s+)?(?:angaben|beträge|werte)\s+in)\s+([^\s,;()]+(?:\s(?:EUR|Euro|€|RUB|USD))?)",
+        text,
+        re.IGNORECASE,
+    )
     return [("currency", Fact(match.group(1), match.group(2), row))] if match else []

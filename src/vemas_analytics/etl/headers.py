@@ -15,7 +15,9 @@ LAYOUTS = ("inquiries", "offers", "trips", "attendance", "forums", "agreements",
 """Kinds of list; ``forums`` (one row per forum) is a layout of the attendance table."""
 
 _REPEATABLE = frozenset({"note", "ignore"})
-_FILLERS = frozenset({"der", "des", "die", "das", "am", "vom", "von", "in", "im", "bei", "und", "the", "of", "on", "and"})
+_FILLERS = frozenset(
+    {"der", "des", "die", "das", "am", "vom", "von", "in", "im", "bei", "und", "the", "of", "on", "and"}
+)
 _PARTS = re.compile(r"\s*(?:/|\bbzw\.?|\boder\b|\bund\b|&|\n)\s*")
 _UNIT = re.compile(r"\b(eur|euro|rub|rur|usd|teur|rubel)\b|€|₽|\$|руб", re.IGNORECASE)
 _CONFIDENCE = 90

@@ -203,13 +203,15 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
 
 def _facts_for(recognition: Recognition, lead: Lead, sheet: RawSheet, file: str) -> Mapping[str, Fact]:
     """Return the facts that belong to a list; for a forum a missing day may stand in the sheet's or file's name."""
-    facts = dict(lead.facts)
+    columns = set(recognition.fields.values())
+    facts = {
+        field: fact
+        for field, fact in lead.facts.items()
+        if fact.label or field == "heading" or (recognition.table == "attendance" and field not in columns)
+    }
     if recognition.table != "attendance":
-        for field in ("forum_title", "held_on"):
-            if field in facts and not facts[field].label:
-                del facts[field]
         return MappingProxyType(facts)
-    if "held_on" not in facts and "held_on" not in recognition.fields.values():
+    if "held_on" not in facts and "held_on" not in columns:
         for name in (sheet.sheet, file.rpartition("/")[2].rpartition(".")[0]):
             day = find_day(name) or find_day(name, months=True)
             if day:

@@ -2,8 +2,9 @@
 
 It is started by path, not as part of the package, so that it imports nothing but the reader itself. Protocol: each
 request is one line of JSON (the path of a workbook); the answer is a sequence of frames, each eight bytes of
-length and a pickle of plain values: ``("format", name)``, then for each sheet ``("sheet", name, hidden, first_row, merged)``
-and ``("rows", list of tuples)`` as often as needed, at last ``("end",)`` or ``("error", reason)``.
+length and a pickle of plain values: ``("format", name)``, then for each sheet
+``("sheet", name, hidden, first_row, merged)`` and ``("rows", list of tuples)`` as often as needed, at last
+``("end",)`` or ``("error", reason)``.
 """
 
 import datetime as dt

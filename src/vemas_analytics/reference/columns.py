@@ -25,7 +25,7 @@ def fold_header(text: str, *, brackets: bool = False) -> str:
     """Return a heading in the form in which headings are compared: words in lower case, one space between.
 
     Umlauts are spelt out, words broken at a line end joined, remarks in brackets (unless ``brackets``) and a
-    closing unit dropped, so that ``Angebots-\\nwert (TEUR)`` gives ``angebotswert``.
+    closing unit dropped, so that ``Wert (TEUR)`` and ``Wert in Mio. EUR`` both give ``wert``.
     """
     joined = _BROKEN_WORD.sub("", unicodedata.normalize("NFKC", _FOOTNOTE_MARK.sub("", text)))
     lowered = _INVISIBLE.sub("", joined).casefold().strip()

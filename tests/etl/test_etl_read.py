@@ -1,0 +1,200 @@
+import datetime as dt
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from vemas_analytics.etl.discover import discover_files
+from vemas_analytics.etl.read import read_file
+from vemas_analytics.etl.sandbox import UnreadableFileError, WorkbookReader
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.settings import Limits, Settings
+from vemas_analytics.model.sheets import ReadFile
+
+HEAD = ("Nr.", "Eingang", "Region", "Firma", "Betreff", "Wert")
+
+
+def read(path: Path, settings: Settings | None = None) -> tuple[ReadFile, tuple[Problem, ...]]:
+    options = settings or Settings()
+    return read_file(discover_files([path], options).files[0], options)
+
+
+def workbook(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "2013"
+    sheet["B2"] = "Anfragen 2013"
+    sheet.merge_cells("B2:G2")
+    for column, text in enumerate(HEAD, start=2):
+        sheet.cell(4, column, text)
+    sheet.append([None, 1, dt.datetime(2013, 5, 2), "Kaluga", "OOO Werk", "Pressen", 1234.5])
+    sheet.append([None, 2, dt.datetime(2013, 5, 2, 14, 30), "Kaluga", "OOO Werk", "   ", 12])
+    hidden = book.create_sheet("Angebote alt")
+    hidden.append(["Angebots-Nr.", "Angebotsdatum", "Anbieter", "Kunde"])
+    hidden.append(["A1", dt.date(2012, 1, 2), "Pressen GmbH", "OAO Ural"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("leer")
+    book.save(path)
+    return path
+
+
+def test_workbook_cells_keep_their_type_and_place(tmp_path: Path) -> None:
+    result, problems = read(workbook(tmp_path / "a.xlsx"))
+    assert problems == ()
+    assert result.format == "xlsx"
+    table = result.tables[0]
+    assert (table.sheet, table.table, table.header_rows) == ("2013", "inquiries", (4,))
+    assert [column.index for column in table.columns] == [1, 2, 3, 4, 5, 6]
+    assert table.rows[0].number == 5
+    assert table.rows[0].cells == (None, 1, dt.date(2013, 5, 2), "Kaluga", "OOO Werk", "Pressen", 1234.5)
+    assert table.rows[1].cells == (None, 2, dt.datetime(2013, 5, 2, 14, 30), "Kaluga", "OOO Werk", None, 12)
+    assert isinstance(table.rows[1].cells[6], int)
+
+
+def test_hidden_sheets_are_read_and_marked(tmp_path: Path) -> None:
+    result, _ = read(workbook(tmp_path / "a.xlsx"))
+    assert [(sheet.sheet, sheet.hidden) for sheet in result.sheets] == [
+        ("2013", False),
+        ("Angebote alt", True),
+        ("leer", False),
+    ]
+    assert (result.tables[1].table, result.tables[1].hidden) == ("offers", True)
+
+
+def test_type_by_content_not_by_name(tmp_path: Path) -> None:
+    shutil.copy(workbook(tmp_path / "a.xlsx"), tmp_path / "b.csv")
+    assert read(tmp_path / "b.csv")[0].format == "xlsx"
+    (tmp_path / "c.xlsx").write_text("Eingang\tFirma\tBetreff\n02.03.2013\tOOO Werk\tPressen\n", "utf-8")
+    result, _ = read(tmp_path / "c.xlsx")
+    assert (result.format, result.delimiter, result.tables[0].table) == ("csv", "\t", "inquiries")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04 and nothing more", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_spreadsheet"),
+        (b"\x00\x01\x02\x03\x04\x05", "not_a_spreadsheet"),
+    ],
+)
+def test_unreadable_file_is_one_problem(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "kaputt.xls").write_bytes(content)
+    result, problems = read(tmp_path / "kaputt.xls")
+    assert result.tables == ()
+    (problem,) = problems
+    assert (problem.code, problem.severity, problem.file) == ("unreadable_file", "rejected", "kaputt.xls")
+    assert problem.params["reason"] == reason
+    assert problem.params["reason_de"] != problem.params["reason_en"]
+
+
+def test_empty_files_are_notes(tmp_path: Path) -> None:
+    (tmp_path / "leer.xlsx").write_bytes(b"")
+    (tmp_path / "leer.csv").write_text("\n\n", "utf-8")
+    openpyxl.Workbook().save(tmp_path / "leere_mappe.xlsx")
+    for name in ("leer.xlsx", "leer.csv", "leere_mappe.xlsx"):
+        _, problems = read(tmp_path / name)
+        assert [(problem.code, problem.severity) for problem in problems] == [("empty_file", "note")]
+
+
+def test_file_that_vanished(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    source = discover_files([path], Settings()).files[0]
+    path.unlink()
+    assert read_file(source, Settings())[1][0].params["reason"] == "no_access"
+
+
+def huge(path: Path) -> Path:
+    """A small workbook whose one sheet unfolds to far more cells than memory allows."""
+    workbook(path)
+    corner = '<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>'
+    cells = corner.format(row=1, column="A") + corner.format(row=1_000_000, column="XFD")
+    xml = (
+        '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{cells}</sheetData></worksheet>"
+    )
+    rewritten = path.with_name("huge.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return rewritten
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no address space limit on Windows")
+def test_crash_of_the_reader_costs_one_file_only(tmp_path: Path) -> None:
+    bomb, good = huge(tmp_path / "a.xlsx"), workbook(tmp_path / "b.xlsx")
+    result, problems = read(bomb)
+    assert result.tables == ()
+    assert problems[0].params["reason"] in {"crashed", "too_large"}
+    assert read(good)[0].tables[0].table == "inquiries"
+
+
+def test_time_limit(tmp_path: Path) -> None:
+    with WorkbookReader(Limits(seconds=0.000_1)) as reader, pytest.raises(UnreadableFileError) as caught:
+        reader.read(workbook(tmp_path / "a.xlsx"))
+    assert caught.value.reason == "too_slow"
+
+
+def test_process_is_reused_and_ends_with_its_reader(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    reader = WorkbookReader(Limits())
+    reader.read(path)
+    process = reader._process
+    assert process is not None
+    reader.read(path)
+    assert reader._process is process
+    reader.close()
+    assert process.poll() is not None
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    script = (
+        "import sys; from pathlib import Path; from vemas_analytics.etl.sandbox import shared_reader;"
+        "from vemas_analytics.model.settings import Limits; r = shared_reader(Limits()); r.read(Path(sys.argv[1]));"
+        "print(r._process.pid)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    if sys.platform.startswith("linux"):
+        assert not Path(f"/proc/{done.stdout.strip()}").exists()
+
+
+def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    assert read(path) == read(path)
+
+
+def test_german_csv_with_title_lines(tmp_path: Path) -> None:
+    lines = ["Angebote sächsischer Unternehmen;;;;;", ";;;;;", "Stand: 31.12.2014;;;;;", "",
+             "Angebots-Nr.;Angebotsdatum;Zielregion;Anbieter;Kunde;Angebotssumme",
+             "A1;02.03.2014;Kaluga;Prüfstände GmbH;OAO Ural;1.234,56 €", "A2;Mai 2014;Perm;Öfen AG;OOO Werk;12 TEUR",
+             ";;;;Summe;13.234,56 €", "Quelle: eigene Liste;;;;;"]  # fmt: skip
+    path = tmp_path / "Angebote.csv"
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    result, problems = read(path)
+    assert (result.encoding, result.delimiter) == ("cp1252", ";")
+    assert [problem.code for problem in problems] == ["encoding_guessed"]
+    (table,) = result.tables
+    assert (table.table, table.sheet, table.header_rows) == ("offers", "", (5,))
+    assert [(row.number, row.structural) for row in table.rows] == [(6, None), (7, None), (8, "sum"), (9, "footnote")]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "rows"),
+    [("trips.csv", "trips", 70), ("forums.csv", "attendance", 38), ("agreements.csv", "agreements", 24),
+     ("outcomes.csv", "outcomes", 25), ("trade.csv", None, 39), ("stop_statements.csv", None, 7),
+     ("firms_affected.csv", None, 5)],
+)  # fmt: skip
+def test_public_record(name: str, table: str | None, rows: int) -> None:
+    path = Path(__file__).parents[2] / "data" / "public_record" / name
+    result, problems = read(path)
+    assert problems == ()
+    assert [(found.table, len(found.rows)) for found in result.tables] == [(table, rows)]

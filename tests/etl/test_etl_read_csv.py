@@ -1,0 +1,101 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vemas_analytics.etl.read_csv import find_delimiter, find_encoding, read_text_list
+from vemas_analytics.etl.sandbox import UnreadableFileError
+
+GERMAN = "Anfrage;Gegenstand\n1;Prüfstände für Öfen – „groß“, 5 €\n2;Maßmaschinen, Führungen\n"
+RUSSIAN = (
+    "Дата;Регион;Компания\n01.02.2013;Свердловская область;ОАО «Уралмаш»\n02.02.2013;Татарстан;ООО Камский завод\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        (GERMAN, "utf-8", "utf-8"),
+        (GERMAN, "utf-8-sig", "utf-8-sig"),
+        (GERMAN, "utf-16", "utf-16"),
+        (GERMAN, "utf-16-le", "utf-16-le"),
+        (GERMAN, "cp1252", "cp1252"),
+        (GERMAN, "mac_roman", "mac_roman"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (RUSSIAN, "utf-8", "utf-8"),
+        (RUSSIAN.replace("«", "").replace("»", ""), "koi8_r", "koi8_r"),
+        ("Region;Firma\n1;Müller\n", "cp1252", "cp1252"),
+        ("ОТЧЕТ\n", "cp1251", "cp1251"),
+        ("Wert €;Straße\n", "cp1252", "cp1252"),
+        ("a;b\n1;2\n", "ascii", "utf-8"),
+    ],
+)
+def test_encoding_by_evidence(text: str, encoding: str, expected: str) -> None:
+    content = text.encode(encoding)
+    assert find_encoding(content) == expected
+    assert content.decode(find_encoding(content)).removeprefix("\ufeff") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("a;b;c\n1,5;2,5;3,5\n2,5;3,5;4,5\n", ";"),
+        ("a,b,c\n1,2,3\n4,5,6\n", ","),
+        ("a\tb\tc\n1,5\t2,5\t3,5\n", "\t"),
+        ("a|b|c\n1|2|3\n", "|"),
+        ("Anfragen, Stand 2013, alle Regionen\n\nNr;Datum;Wert\n1;02.03.2013;1,5\n2;03.03.2013;2,5\n", ";"),
+        ('a,b\n"x;y;z","u;v;w"\n"x;y;z","u;v;w"\n', ","),
+        ("nur eine Spalte\nWert\n", ";"),
+    ],
+)
+def test_delimiter(text: str, delimiter: str) -> None:
+    assert find_delimiter(text) == delimiter
+
+
+def test_a_record_is_one_row_and_blank_lines_count() -> None:
+    text = read_text_list(b'a,b\n1,"zwei\nZeilen"\n\n2,"mit ""Zitat"""\n')
+    assert text.sheet.rows == (("a", "b"), ("1", "zwei\nZeilen"), (), ("2", 'mit "Zitat"'))
+
+
+def test_an_open_quote_does_not_swallow_the_rest() -> None:
+    text = read_text_list(b'foo,bar\n1,"offen\n2,zu\n3,auch\n')
+    assert text.quotes_ignored
+    assert text.sheet.rows == (("foo", "bar"), ("1", "offen"), ("2", "zu"), ("3", "auch"))
+
+
+def test_empty_cells_are_none_and_spelling_stays() -> None:
+    assert read_text_list(b"a;b;c\n 1 ;;   \n").sheet.rows[1] == (" 1 ", None, None)
+
+
+def test_separator_line_of_excel_is_no_row() -> None:
+    text = read_text_list(b"sep=|\na|b\n1;2|3\n")
+    assert (text.delimiter, text.sheet.rows) == ("|", (("a", "b"), ("1;2", "3")))
+
+
+@pytest.mark.parametrize("content", [b"<html><table></table></html>", b"\x89PNG\r\n\x1a\n\x00\x00\x00", b"{\\rtf1 x}"])
+def test_other_content_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableFileError):
+        read_text_list(content)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        text = read_text_list(content)
+    except UnreadableFileError as error:
+        if error.reason not in {"bad_text", "not_a_spreadsheet"}:
+            raise
+        return
+    assert all(cell is None or cell for row in text.sheet.rows for cell in row)
+
+
+CELLS = st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs"), include_characters='";,\t\n'), max_size=8)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8))
+def test_what_a_spreadsheet_writes_comes_back(rows: list[tuple[str, str, str]]) -> None:
+    text = "".join(";".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in rows)
+    read = read_text_list(("sep=;\n" + text).encode("utf-8-sig")).sheet.rows
+    expected = [tuple(cell if cell and not cell.isspace() else None for cell in row) for row in rows]
+    while expected and not any(expected[-1]):
+        expected.pop()
+    assert list(read) == expected
