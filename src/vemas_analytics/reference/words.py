@@ -40,11 +40,9 @@ class Vocabulary:
         return self.exact.get(fold(text))
 
     def code_within(self, text: str) -> str | None:
-        """Return the code of the first listed phrase inside a text (whole words), or None."""
-        if self.contained is None:
-            return None
-        found = {match.group(1) for match in self.contained.finditer(fold(text))}
-        return next((code for phrase, code in self.phrases.items() if phrase in found), None)
+        """Return the code of the first phrase inside a text (whole words, the longest where several begin), or None."""
+        match = self.contained.search(fold(text)) if self.contained is not None else None
+        return self.phrases[match.group(1)] if match else None
 
     def code_at_start(self, text: str) -> str | None:
         """Return the code of the longest known text that ``text`` begins with (whole words), or None."""
@@ -60,8 +58,7 @@ class Vocabulary:
 def read_words() -> Mapping[str, Vocabulary]:
     """Read all vocabularies: field name -> words (``reference/words.csv``).
 
-    A field used differently by two tables is named ``table.column``, such as ``offers.status``. The order of the
-    codes of a field decides which one wins when a text holds phrases of several.
+    A field used differently by two tables is named ``table.column``, such as ``offers.status``.
     """
     text = (files("vemas_analytics.reference") / "words.csv").read_text("utf-8")
     exact: dict[str, dict[str, str]] = {}

@@ -48,15 +48,16 @@ _MISSING = AmountReading(fault="missing")
 _UNREADABLE = AmountReading(fault="unreadable")
 _AMBIGUOUS = AmountReading(fault="ambiguous")
 
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s+(?:netto|brutto|zzgl\.?.*|inkl\.?.*|p\. ?a\.?)$")
 _NUMBER = r"\d+(?:[.,' ]\d+)*"
 _SPACED_GROUPS = re.compile(r"(?<=\d)[' \u2019](?=\d{3}(?!\d))")
 _POINT_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?![\d.,])")
-_COMMA_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)(?![\d.,])")
+_COMMA_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)(?![\d.,])|\d,-")
 _POINT_GROUPS = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _COMMA_GROUPS = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])")
 
 
-def read_amount(value: CellValue, unit: Unit = Unit(), mark: DecimalMark | None = None) -> AmountReading:  # noqa: B008
+def read_amount(value: CellValue, unit: Unit = Unit(), mark: DecimalMark | None = None) -> AmountReading:
     """Read one amount cell of any type.
 
     Parameters
@@ -104,7 +105,7 @@ def read_unit(text: str) -> Unit:
     match = _unit_pattern().search(tidy(text).casefold())
     if match is None:
         return Unit()
-    return Unit(_scale(match["scale"]), _currency(match["currency"] or match["alone"]))
+    return Unit(_scale(match["scale"] or match["bare"]), _currency(match["currency"] or match["alone"]))
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +114,7 @@ def _unit_pattern() -> re.Pattern[str]:
     long_scale = "|".join(word for word in scale.split("|") if len(word) > 1)
     return re.compile(
         rf"(?<!\w)(?:(?P<scale>{scale})\.?\s?(?:of\s)?(?P<currency>{currency})|(?P<alone>{currency})|"
-        rf"(?P<bare>{long_scale}))(?!\w)".replace("(?P<bare>", "(?P<bare_scale>")
+        rf"(?P<bare>{long_scale}))(?!\w)"
     )
 
 
@@ -128,13 +129,11 @@ def _currency(word: str | None) -> str:
 @lru_cache(maxsize=1)
 def _amount_pattern() -> re.Pattern[str]:
     scale, currency = alternatives("scale"), alternatives("currency")
-    unit = rf"(?:(?P<scale{{n}}>{scale})\.?(?!\w|\.)\s?)?"
     return re.compile(
         rf"(?P<before>{currency})?\.?\s?(?P<sign>[-+])?\s?(?P<low>{_NUMBER})(?:,--?)?\s?"
         + rf"(?:(?P<scale1>{scale})\.?\s?)??(?P<currency1>{currency})?\.?\s?"
         + rf"(?:(?:-|bis|to|до|und|and)\s?(?P<high>{_NUMBER})(?:,--?)?\s?)?"
         + rf"(?:(?P<scale2>{scale})\.?\s?)??(?P<after>{currency})?\.?(?P<trailing>-)?"
-        + unit[:0]
     )
 
 
@@ -146,7 +145,7 @@ def _read_text(text: str, column_scale: float, mark: DecimalMark | None) -> Amou
     negative = bool(re.fullmatch(r"\(.*\d.*\)", bare))
     reading = _read_plain(bare.strip("()") if negative else bare, column_scale, mark)
     if reading.fault == "unreadable":
-        without_note = re.sub(r"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s+(?:netto|brutto|zzgl\.?.*|inkl\.?.*|p\. ?a\.?)$", "", bare)
+        without_note = _NOTE.sub("", bare)
         if without_note != bare and without_note:
             reading = _read_plain(without_note, column_scale, mark)
             rules = (*rules, "amount_note_dropped")

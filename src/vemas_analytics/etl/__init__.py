@@ -1,0 +1,17 @@
+"""The door of the ETL: files to Tables, nothing lost silently, nothing guessed silently."""
+
+from vemas_analytics.etl.discover import discover_files, find_config
+from vemas_analytics.etl.inspect import inspect_file
+from vemas_analytics.etl.load import load_tables
+from vemas_analytics.etl.problems import problems_frame
+from vemas_analytics.etl.write import write_ledger, write_tables
+
+__all__ = [
+    "discover_files",
+    "find_config",
+    "inspect_file",
+    "load_tables",
+    "problems_frame",
+    "write_ledger",
+    "write_tables",
+]

@@ -1,0 +1,194 @@
+"""The story of the forums: sheets with a forum each, flat lists of participants, lists of forums with a number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vemas_analytics.etl.clean.forums import read_forums
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.requests import companies_of
+from vemas_analytics.etl.clean.rows import RowReader
+from vemas_analytics.etl.clean.trips import read_bounds
+from vemas_analytics.etl.parse.cells import as_text, is_missing, tidy
+from vemas_analytics.etl.parse.counts import Bound, CountReading, read_count
+from vemas_analytics.etl.parse.persons import normalise_name
+from vemas_analytics.model.sheets import RawRow, RawTable
+from vemas_analytics.reference.words import alternatives, fold
+
+_FORUM_DATES = ("held_on",)
+_FORUM_FIELDS = ("forum_title", "forum_kind", "forum_status", "place", "region", "organiser")
+_RUSSIAN_FORM = re.compile(r"(?<!\w)(?:ооо|оао|зао|пао|ао|ип|фгуп|гуп|муп|нпо|нпп|ooo|oao|zao|pao|fgup)(?!\w)")
+_SAXON_CLUE = re.compile(
+    r"(?<!\w)(?:sachsen|sächsische\w*|chemnitz|dresden|leipzig|zwickau|plauen|freiberg|bautzen|görlitz|mittweida|vemas|"
+    r"vemasinnovativ|wfs|fraunhofer iwu)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """How many heads a row stands for, and whose name it holds."""
+
+    persons: int | None
+    bound: Bound | None
+    person: str
+    organisation: str | None
+
+
+def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
+    """Clean one list of a forum or of forums.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Recognised as ``attendance``; ``facts`` hold what stands above a list of participants.
+    rules : CleaningRules
+    """
+    reader = RowReader(raw, rules)
+    reader.reject_empty(("forum_id",), (*_FORUM_DATES, *(_FORUM_FIELDS if _has_participants(reader) else ())))
+    forums = read_forums(reader)
+    heads = _read_heads(reader)
+    organisations = [head.organisation for head in heads]
+    sides = _read_sides(reader, organisations)
+    roles, attended = reader.texts("role"), _read_attended(reader)
+    companies, notes = _read_companies(reader), reader.texts("note")
+    records: list[Record] = []
+    for at, row in enumerate(reader.rows):
+        forum = forums[at]
+        if row.number in reader.set_aside or forum is None:
+            continue
+        values: dict[str, object] = {
+            **forum.values(),
+            "organisation": organisations[at],
+            "side": sides[at],
+            "role": roles[at],
+            "attended": attended[at],
+            "persons": heads[at].persons,
+            "persons_bound": heads[at].bound,
+            "companies": companies[at].value,
+        }
+        identifier = forum.identifier if not _has_participants(reader) else ""
+        records.append(Record(reader.place(row), values, identifier, person=heads[at].person, note=notes[at] or ""))
+    reader.note_columns()
+    return CleanedList(
+        raw,
+        tuple(records),
+        reader.set_aside,
+        tuple(reader.problems),
+        tuple(reader.abroad),
+        _listed(reader, heads, companies),
+    )
+
+
+def _has_participants(reader: RowReader) -> bool:
+    """Tell a list of participants from a list of forums."""
+    return reader.has("person_name", "first_name", "last_name", "organisation")
+
+
+def _listed(
+    reader: RowReader, heads: Sequence[_Heads], companies: Sequence[CountReading]
+) -> Mapping[str, Mapping[int, float]]:
+    rows = [row.number for row in reader.rows]
+    return {
+        "persons": {row: float(head.persons) for row, head in zip(rows, heads, strict=True) if head.persons},
+        "companies": {row: float(item.value) for row, item in zip(rows, companies, strict=True) if item.value},
+    }
+
+
+def _read_companies(reader: RowReader) -> list[CountReading]:
+    """Return the number of companies; that of a line above counts where a forum is one row without a list."""
+    above = reader.fact("companies")
+    if above is None or reader.raw.header_rows or reader.has("companies"):
+        return reader.counts("companies")
+    reading = read_count(above.value)
+    for rule in reading.rules:
+        reader.note(rule, above.row, above.label, above.value, taken=str(reading.value))
+    return [reading] * len(reader.rows)
+
+
+def _read_heads(reader: RowReader) -> list[_Heads]:
+    counts = reader.counts("persons", "attendees")
+    bounds = read_bounds(reader, "persons_bound", counts)
+    full, first, last = (reader.cells(field).values for field in ("person_name", "first_name", "last_name"))
+    organisations = companies_of(reader, "organisation")
+    heads: list[_Heads] = []
+    for at, row in enumerate(reader.rows):
+        name = " ".join(as_text(part[at]) for part in (first, last, full) if not is_missing(as_text(part[at])))
+        group = _group_size(reader, row)
+        person = "" if group is not None else normalise_name(name)
+        organisation = None if group is not None and _is_group(organisations[at] or "") else organisations[at]
+        if counts[at].value is not None:
+            heads.append(_Heads(counts[at].value, bounds[at], person, organisation))
+        elif group is not None:
+            heads.append(_Heads(group.value, group.bound, "", organisation))
+        elif person:
+            heads.append(_Heads(1, "exact", person, organisation))
+        elif organisation:
+            heads.append(_Heads(1, "at_least", "", organisation))
+        else:
+            heads.append(_Heads(None, None, "", organisation))
+    return heads
+
+
+@lru_cache(maxsize=1)
+def _group_pattern() -> re.Pattern[str]:
+    unit = alternatives("count_unit")
+    more = r"weitere\w*|zusätzliche\w*|sonstige\w*|andere|further|other|additional|another|more|ещ[её]|други[ех]"
+    return re.compile(
+        rf"(?:(?:und|sowie|plus|zzgl\.?|zuzüglich|and|и|\+)\s*)*"
+        rf"(?:(?P<more>{more})\s+)?(?P<number>(?:ca\.?|rund|etwa|mind\.?|mindestens|über|около)?\s*(?:\d{{1,4}}|{alternatives('number')}))"
+        rf"\s+(?:(?P<after>{more})\s*)?(?P<unit>{unit})?\.?(?:\s+(?:ohne|aus|der|des|von|from|без)\b.*)?(?:\s*\(.*\))?"
+    )
+
+
+def _group_of(text: str) -> CountReading | None:
+    match = _group_pattern().fullmatch(tidy(text).casefold())
+    if match is None or not (match["more"] or match["after"] or match["unit"]):
+        return None
+    reading = read_count(match["number"].strip())
+    return reading if reading.value is not None else None
+
+
+def _is_group(text: str) -> bool:
+    return _group_of(text) is not None
+
+
+def _group_size(reader: RowReader, row: RawRow) -> CountReading | None:
+    """Return how many heads a row such as ``weitere 8 Personen`` stands for."""
+    for column in reader.raw.columns:
+        if column.field in {"person_name", "last_name", "first_name", "organisation", "role", "note", "number"}:
+            cell = row.cells[column.index] if column.index < len(row.cells) else None
+            if isinstance(cell, str):
+                group = _group_of(cell)
+                if group is not None:
+                    return group
+    return None
+
+
+def _read_attended(reader: RowReader) -> list[str | None]:
+    """Return who came: ``unknown`` throughout where a list has no such column, missing where its cell is empty."""
+    if not reader.has("attended"):
+        return ["unknown"] * len(reader.rows)
+    return [None if code == "unknown" else code for code in reader.codes("attended")]
+
+
+def _read_sides(reader: RowReader, organisations: Sequence[str | None]) -> list[str | None]:
+    """Return the side from its column, else from an organisation name that leaves no doubt."""
+    sides = reader.codes("side")
+    given = reader.cells("side").values
+    assumed = 0
+    for at, organisation in enumerate(organisations):
+        if sides[at] is None and organisation and not as_text(given[at]):
+            sides[at] = _side_of(organisation)
+            assumed += sides[at] is not None
+    if assumed:
+        header_row = reader.raw.header_rows[-1] if reader.raw.header_rows else None
+        reader.note("side_assumed", header_row, n=str(assumed))
+    return sides
+
+
+def _side_of(organisation: str) -> str | None:
+    folded = fold(organisation)
+    if _RUSSIAN_FORM.search(folded) or re.search(r"[а-яё]{3}", folded):
+        return "russian"
+    return "saxon" if _SAXON_CLUE.search(folded) else None

@@ -1,0 +1,29 @@
+"""Who organised: the names as the organisation spells them, and the group they belong to."""
+
+import re
+from collections.abc import Sequence
+
+from vemas_analytics.model.settings import Settings
+from vemas_analytics.reference.organisers import read_organisers
+from vemas_analytics.reference.words import fold
+
+_BETWEEN_NAMES = re.compile(r"\s*[;,/|]\s*|\s+(?:und|and|и|mit|sowie)\s+|\s*&\s+")
+
+
+def group_of(organiser: str | None, settings: Settings) -> str | None:
+    """Return own, partner or other; own wins where several organisers are named. None without an organiser."""
+    if not organiser:
+        return None
+    aliases = {fold(text): name for text, name in settings.aliases.organisers.items()}
+    named = [aliases.get(fold(part), part) for part in _BETWEEN_NAMES.split(organiser)]
+    whole = aliases.get(fold(organiser), organiser)
+    own = tuple(settings.organisation.own_organisers)
+    if settings.organisation.name:
+        own = (*own, settings.organisation.name)
+    return read_organisers(own).group("; ".join([whole, *named]))
+
+
+def groups_of(organisers: Sequence[str | None], settings: Settings) -> list[str | None]:
+    """Return the group of each organiser text."""
+    known = {text: group_of(text, settings) for text in set(organisers)}
+    return [known[text] for text in organisers]

@@ -1,0 +1,201 @@
+"""The story of the trips: when, which way, what kind, how many, and whether they took place."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vemas_analytics.etl.clean.money import read_money
+from vemas_analytics.etl.clean.organisers import groups_of
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.rows import RowReader, shown_date
+from vemas_analytics.etl.parse.cells import as_text
+from vemas_analytics.etl.parse.counts import Bound, CountReading
+from vemas_analytics.etl.parse.date_reading import DateReading, last_possible_day
+from vemas_analytics.etl.parse.dates import read_date
+from vemas_analytics.etl.parse.regions import RegionReading
+from vemas_analytics.model.sheets import RawTable
+from vemas_analytics.reference.words import read_words
+
+_MAY_LIE_AHEAD = frozenset({"planned", "announced", "cancelled"})
+
+
+def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
+    """Clean one list of trips. A trip without a status keeps it open; `settle_trip_status` decides it later.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Recognised as ``trips``.
+    rules : CleaningRules
+    """
+    reader = RowReader(raw, rules)
+    reader.reject_empty(("trip_id",), ("start_on", "end_on", "period"))
+    starts, ends = _read_period(reader)
+    statuses = reader.codes("status", "trips.status", rules.settings.aliases.statuses)
+    _refuse_future(reader, starts, statuses)
+    titles, cities = reader.texts("title"), reader.texts("city")
+    kinds = _read_kinds(reader, titles)
+    directions = _read_directions(reader, titles)
+    regions = _read_regions(reader)
+    companies, persons = reader.counts("companies"), reader.counts("persons", "attendees")
+    company_bounds = read_bounds(reader, "companies_bound", companies)
+    person_bounds = read_bounds(reader, "persons_bound", persons)
+    costs = read_money(reader, "cost_eur", [reading.start for reading in starts])
+    organisers = reader.texts("organiser")
+    groups = groups_of(organisers, rules.settings)
+    identifiers, numbers, notes = reader.identifiers("trip_id"), reader.identifiers("number"), reader.texts("note")
+    written = reader.texts("status")
+    records: list[Record] = []
+    for at, row in enumerate(reader.rows):
+        if row.number in reader.set_aside:
+            continue
+        values: dict[str, object] = {
+            "title": titles[at],
+            "start_on": starts[at].start,
+            "start_on_precision": starts[at].precision,
+            "end_on": ends[at].start,
+            "end_on_precision": ends[at].precision,
+            "region": regions[at].codes,
+            "city": cities[at],
+            "direction": directions[at],
+            "kind": kinds[at],
+            "organiser": organisers[at],
+            "organiser_group": groups[at],
+            "companies": companies[at].value,
+            "companies_bound": company_bounds[at],
+            "persons": persons[at].value,
+            "persons_bound": person_bounds[at],
+            "cost_eur": costs[at].value_eur,
+            "status": statuses[at],
+        }
+        identifier = identifiers[at] or numbers[at]
+        record = Record(reader.place(row), values, identifier, not identifiers[at], note=notes[at] or "")
+        if written[at] is None and statuses[at] is None:
+            record.without_status = "cell" if reader.has("status") else "column"
+        records.append(record)
+    reader.note_columns()
+    listed = {
+        "companies": {
+            row.number: float(item.value) for row, item in zip(reader.rows, companies, strict=True) if item.value
+        },
+        "persons": {
+            row.number: float(item.value) for row, item in zip(reader.rows, persons, strict=True) if item.value
+        },
+        "cost_eur": {row.number: item.value for row, item in zip(reader.rows, costs, strict=True) if item.value},
+    }
+    return CleanedList(raw, tuple(records), reader.set_aside, tuple(reader.problems), tuple(reader.abroad), listed)
+
+
+def trip_end(record: Record) -> dt.date:
+    """Return the last day a trip can have lasted."""
+    for name in ("end_on", "start_on"):
+        day, precision = record.values[name], record.values[f"{name}_precision"]
+        if isinstance(day, dt.date):
+            return last_possible_day(day, precision)  # type: ignore[arg-type]
+    message = f"trip without a date at {record.place}"
+    raise ValueError(message)
+
+
+def _read_period(reader: RowReader) -> tuple[list[DateReading], list[DateReading]]:
+    """Return start and end: from their columns, from a range in one cell, or from both parts put together."""
+    starts = _completed(reader, reader.dates("start_on", "period", required=True, ranges=True))
+    stated = reader.dates("end_on", required=False)
+    column = reader.cells("end_on")
+    ends: list[DateReading] = []
+    for at, row in enumerate(reader.rows):
+        start, end = starts[at], stated[at]
+        if end.start is None and start.end is not None:
+            end = DateReading(start.end, start.end_precision)
+        if start.start is not None and _ends_before(end, start.start):
+            begin = shown_date(replace(start, end=None))
+            reader.note("end_before_start", row.number, column.headers[at], column.values[at], start=begin)
+            end = DateReading(fault="missing")
+        ends.append(end)
+    return starts, ends
+
+
+def _ends_before(end: DateReading, start: dt.date) -> bool:
+    return end.start is not None and end.precision is not None and last_possible_day(end.start, end.precision) < start
+
+
+def _completed(reader: RowReader, starts: Sequence[DateReading]) -> list[DateReading]:
+    """Read a beginning such as ``08.07.`` together with the end in the next column."""
+    begin, end = reader.cells("start_on"), reader.cells("end_on")
+    completed = list(starts)
+    for at, row in enumerate(reader.rows):
+        first, second = begin.values[at], end.values[at]
+        if starts[at].fault != "unreadable" or not isinstance(first, str) or not as_text(second):
+            continue
+        last = read_date(second)
+        if last.start is None or last.precision != "day":
+            continue
+        joined = read_date(f"{first} - {last.start:%d.%m.%Y}")
+        if joined.start is not None and reader.set_aside.get(row.number) == "rejected":
+            completed[at] = replace(joined, end=None, end_precision=None)
+            del reader.set_aside[row.number]
+            reader.problems[:] = [item for item in reader.problems if item.row != row.number]
+            reader.note("date_year_from_end", row.number, begin.headers[at], first, taken=shown_date(completed[at]))
+    return completed
+
+
+def _refuse_future(reader: RowReader, starts: Sequence[DateReading], statuses: Sequence[str | None]) -> None:
+    column = reader.cells("start_on", "period")
+    for at, row in enumerate(reader.rows):
+        start = starts[at].start
+        if start is not None and start > reader.rules.today and statuses[at] not in (*_MAY_LIE_AHEAD, None):
+            reader.reject("date_in_future", row, column.headers[at], column.values[at])
+
+
+def _read_kinds(reader: RowReader, titles: Sequence[str | None]) -> list[str | None]:
+    words = read_words()["trips.kind"]
+    stated, given = reader.codes("kind", "trips.kind"), reader.cells("kind").values
+    kinds: list[str | None] = []
+    for at, row in enumerate(reader.rows):
+        code, title = stated[at], titles[at]
+        if code is None and title and not as_text(given[at]):
+            code = words.code_within(title)
+            if code is not None:
+                reader.note("kind_assumed", row.number, "", title, taken=code)
+        kinds.append(code)
+    return kinds
+
+
+def _read_directions(reader: RowReader, titles: Sequence[str | None]) -> list[str | None]:
+    words = read_words()["direction.kind"]
+    stated, given = reader.codes("direction"), reader.cells("direction").values
+    kinds = reader.texts("kind")
+    directions: list[str | None] = []
+    for at, row in enumerate(reader.rows):
+        code = stated[at]
+        if code is None and not as_text(given[at]):
+            for text in (kinds[at], titles[at]):
+                code = words.code_within(text) if text else None
+                if code is not None:
+                    reader.note("direction_assumed", row.number, "", text, taken=code)
+                    break
+        directions.append(code)
+    return directions
+
+
+def _read_regions(reader: RowReader) -> list[RegionReading]:
+    """Return the regions; a Russian city stands in where the region is missing, a Saxon one never does."""
+    regions = reader.regions("region")
+    given, cities = reader.cells("region").values, reader.texts("city")
+    for at, city in enumerate(cities):
+        if city and not as_text(given[at]):
+            of_city = reader.region_of(city)
+            if of_city.recognised:
+                regions[at] = replace(of_city, faults=())
+    return regions
+
+
+def read_bounds(reader: RowReader, field: str, counts: Sequence[CountReading]) -> list[Bound | None]:
+    """Return whether each count is exact or a lower bound; a column of its own goes before the wording."""
+    known: dict[str, Bound] = {
+        "exact": "exact",
+        "at_least": "at_least",
+        "at least": "at_least",
+        "mindestens": "at_least",
+    }
+    stated = [known.get(as_text(value).casefold()) for value in reader.cells(field).values]
+    return [None if count.value is None else (stated[at] or count.bound) for at, count in enumerate(counts)]

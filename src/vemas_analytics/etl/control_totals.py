@@ -1,0 +1,215 @@
+"""A list's own sums and head counts against what a recount of its rows gives."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from vemas_analytics.etl.clean.records import CleanedList
+from vemas_analytics.etl.parse.amounts import Unit, find_decimal_mark, read_amount, read_unit
+from vemas_analytics.etl.parse.cells import as_text, tidy
+from vemas_analytics.etl.parse.counts import read_count
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.sheets import CellValue, RawColumn, RawRow
+from vemas_analytics.model.tables import CONTROL_COLUMNS
+from vemas_analytics.reference.words import fold
+
+_AMOUNT_FIELDS: Final = frozenset({"value", "cost_eur"})
+_COUNT_FIELDS: Final[Mapping[str, str]] = {"companies": "companies", "persons": "persons", "attendees": "persons"}
+_NO_SUM = re.compile(
+    r"(?<!\w)(?:durchschnitt\w*|mittelwert\w*|average|mean|среднее|davon|darunter|of which|thereof)(?!\w)"
+)
+_COUNTING = re.compile(
+    r"(?<!\w)(?:anzahl|anz|zahl|gesamtzahl|\w*teilnehmerzahl|number|count|количество|кол во|число|datensätze|records|"
+    r"(?:teilnehmer|teilnehmende|personen|anfragen|angebote|reisen|participants|inquiries|offers|trips)\s(?:gesamt|insgesamt|total))(?!\w)"
+)
+_PERSONS = re.compile(
+    r"(?<!\w)(?:teilnehm\w*|person\w*|gäste|tn|besucher\w*|attend\w*|participants|участник\w*|человек)(?!\w)"
+)
+_UNIT_AFTER = re.compile(
+    r"\d+\s+(?:teilnehm\w*|personen|gäste|anfragen|angebote|reisen|firmen|participants|inquiries|offers|trips|участник\w*)"
+)
+_FOR_ALL = re.compile(r"(?<!\w)(?:gesamt\w*|insgesamt|total|grand total|overall|всего)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """One total that a list states, and the recount.
+
+    Parameters
+    ----------
+    row : int
+        Where it stands.
+    column : str
+        Header of the column it sums, or its label.
+    stated, recounted : float
+        Counts, or amounts in units of the currency.
+    agrees : bool
+    """
+
+    row: int
+    column: str
+    stated: float
+    recounted: float
+    agrees: bool
+
+
+def compare_totals(cleaned: CleanedList) -> tuple[ControlTotal, ...]:
+    """Compare every total that a list states with the recount of the rows it stands for.
+
+    The recount takes all rows of the list as they stand, set aside or not: that is what the list's keeper added
+    up. A subtotal may stand for the rows since the one before.
+    """
+    raw = cleaned.raw
+    records = [row.number for row in raw.rows if row.structural is None]
+    totals: list[ControlTotal] = []
+    since = 0
+    for row in raw.rows:
+        if row.structural not in {"sum", "footnote"}:
+            continue
+        block = [number for number in records if since < number < row.number]
+        above = [number for number in records if number < row.number]
+        found = _of_row(cleaned, row, block, above)
+        totals += found
+        if row.structural == "sum" and any(total.column for total in found):
+            since = row.number
+    totals += _from_facts(cleaned, records)
+    return tuple(totals)
+
+
+def control_frame(cleaned: Sequence[tuple[CleanedList, tuple[ControlTotal, ...]]]) -> pd.DataFrame:
+    """Return all control totals as a table (`CONTROL_COLUMNS`)."""
+    rows = [
+        (
+            item.raw.table,
+            item.raw.file,
+            item.raw.sheet,
+            total.row,
+            total.column,
+            total.stated,
+            total.recounted,
+            total.agrees,
+        )
+        for item, totals in cleaned
+        for total in totals
+    ]
+    types = ("string", "string", "string", "Int64", "string", "Float64", "Float64", "boolean")
+    frame = pd.DataFrame(rows, columns=list(CONTROL_COLUMNS))
+    return frame.astype(dict(zip(CONTROL_COLUMNS, types, strict=True)))
+
+
+def control_problems(cleaned: CleanedList, totals: Sequence[ControlTotal]) -> list[Problem]:
+    """Return a note for every total that disagrees with the recount."""
+    return [
+        Problem(
+            "control_total_differs",
+            "note",
+            cleaned.raw.table or "",
+            cleaned.raw.file,
+            cleaned.raw.sheet,
+            total.row,
+            total.column,
+            _plain(total.stated),
+            {"stated": _plain(total.stated), "recounted": _plain(total.recounted)},
+        )
+        for total in totals
+        if not total.agrees
+    ]
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if number.is_integer() else f"{number:.2f}"
+
+
+def _of_row(cleaned: CleanedList, row: RawRow, block: Sequence[int], above: Sequence[int]) -> list[ControlTotal]:
+    texts = [tidy(cell) for cell in row.cells if isinstance(cell, str)]
+    label = fold(" ".join(texts))
+    if _NO_SUM.search(label) or not above:
+        return []
+    if _COUNTING.search(label) or any(_UNIT_AFTER.search(text.casefold()) for text in texts):
+        return _of_count(cleaned, row, label, block, above)
+    if row.structural != "sum":
+        return []
+    totals: list[ControlTotal] = []
+    for column in cleaned.raw.columns:
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        field = column.field or ""
+        stated = _stated(cleaned, column, cell)
+        if stated is None:
+            continue
+        listed = cleaned.numbers.get(_COUNT_FIELDS.get(field, field), {})
+        scale = read_unit(column.header).scale if field in _AMOUNT_FIELDS else 1.0
+        sums = [sum(listed.get(number, 0.0) for number in rows) for rows in (block, above)]
+        totals.append(_compared(row, column.header, stated, sums, label, tolerance=0.01 * scale))
+    return totals
+
+
+def _stated(cleaned: CleanedList, column: RawColumn, cell: CellValue) -> float | None:
+    if cell is None or not as_text(cell):
+        return None
+    if column.field in _COUNT_FIELDS:
+        count = read_count(cell).value
+        return None if count is None else float(count)
+    if column.field not in _AMOUNT_FIELDS:
+        return None
+    cells = [row.cells[column.index] for row in cleaned.raw.rows if column.index < len(row.cells)]
+    return read_amount(cell, Unit(read_unit(column.header).scale), find_decimal_mark(cells)).value
+
+
+def _of_count(
+    cleaned: CleanedList, row: RawRow, label: str, block: Sequence[int], above: Sequence[int]
+) -> list[ControlTotal]:
+    """Compare ``Anzahl Anfragen: 35`` with the number of rows, ``Anzahl Teilnehmer: 45`` with the heads."""
+    stated = next((number for cell in row.cells if (number := _first_number(cell)) is not None), None)
+    if stated is None:
+        return []
+    counts = [float(len(rows)) for rows in (block, above)]
+    if cleaned.raw.table == "attendance" and (_PERSONS.search(label) or not re.search(r"firm|unternehm|compan", label)):
+        listed = cleaned.numbers.get("persons", {})
+        counts = [sum(listed.get(number, 0.0) for number in rows) for rows in (block, above)]
+        came = {record.place.row for record in cleaned.records if record.values.get("attended") == "attended"}
+        counts += [sum(listed.get(number, 0.0) for number in above if number in came)] if came else []
+    elif cleaned.raw.table == "attendance":
+        return []
+    shown = next((tidy(cell) for cell in row.cells if isinstance(cell, str)), "")
+    return [_compared(row, re.sub(r"\s*[:=]?\s*\d+.*$", "", shown) or shown, stated, counts, label, tolerance=0.0)]
+
+
+def _first_number(cell: CellValue) -> float | None:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    match = (
+        re.search(r"(?<![\d.,/])\d{1,3}(?:\.\d{3})+(?!\d)|(?<![\d.,/])\d+(?![\d.,/]\d)", cell)
+        if isinstance(cell, str)
+        else None
+    )
+    if match is None or re.fullmatch(r"(?:19|20)\d{2}", match.group()):
+        later = re.search(r"[:=]\s*(\d+)", cell) if isinstance(cell, str) else None
+        return float(later.group(1)) if later else None
+    return float(match.group().replace(".", ""))
+
+
+def _compared(
+    row: RawRow, column: str, stated: float, sums: Sequence[float], label: str, *, tolerance: float
+) -> ControlTotal:
+    """Take the recount that agrees, else the one the label speaks of: all rows for a grand total, else the block."""
+    for recounted in sums:
+        if abs(recounted - stated) <= tolerance + 1e-9 * abs(stated):
+            return ControlTotal(row.number, column, stated, recounted, agrees=True)
+    recounted = sums[1] if _FOR_ALL.search(label) else sums[0]
+    return ControlTotal(row.number, column, stated, recounted, agrees=False)
+
+
+def _from_facts(cleaned: CleanedList, records: Sequence[int]) -> list[ControlTotal]:
+    """Compare a head count above a list of participants with the list."""
+    fact = cleaned.raw.facts.get("attendees")
+    if fact is None or cleaned.raw.table != "attendance" or not cleaned.raw.header_rows or not records:
+        return []
+    reading = read_count(fact.value)
+    if reading.value is None:
+        return []
+    recounted = sum(cleaned.numbers.get("persons", {}).values())
+    agrees = recounted == reading.value or (reading.bound == "at_least" and recounted >= reading.value)
+    return [ControlTotal(fact.row, fact.label, float(reading.value), float(recounted), agrees)]

@@ -1,0 +1,84 @@
+"""The account of every row: read, kept, or set aside for a reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from vemas_analytics.etl.clean.records import CleanedList, Place
+from vemas_analytics.model.names import SET_ASIDE_REASONS, SetAsideReason
+from vemas_analytics.model.sheets import RawTable, ReadFile
+from vemas_analytics.model.tables import LEDGER_COLUMNS
+
+_TEXTS = frozenset({"file", "sheet", "table", "sha256"})
+
+
+def build_ledger(
+    files: Sequence[ReadFile], cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterable[Place]]
+) -> pd.DataFrame:
+    """Return the ledger: a line per list found, and one line of zeros for each file or sheet that gave none.
+
+    Parameters
+    ----------
+    files : sequence of ReadFile
+    cleaned : iterable of CleanedList
+        One per recognised list.
+    duplicates : mapping of str to iterable of Place
+        Table -> rows set aside as duplicates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `LEDGER_COLUMNS`; ``rows_read = rows_kept + rows_set_aside`` on every line.
+    """
+    by_list = {id(item.raw): item for item in cleaned}
+    repeated = {table: {place.key for place in places} for table, places in duplicates.items()}
+    lines: list[dict[str, object]] = []
+    for read in files:
+        found = [table for table in read.tables if id(table) in by_list]
+        for raw in found:
+            item = by_list[id(raw)]
+            lines.append(_line(read, raw, _reasons(item, repeated.get(raw.table or "", set()))))
+        sheets = {table.sheet for table in found}
+        without = [sheet.sheet for sheet in read.sheets if sheet.sheet not in sheets]
+        if not found and not without:
+            without = [""]
+        lines += [_empty_line(read, sheet) for sheet in without]
+    frame = pd.DataFrame(lines, columns=list(LEDGER_COLUMNS))
+    return frame.astype({column: "string" if column in _TEXTS else "Int64" for column in LEDGER_COLUMNS})
+
+
+def _reasons(item: CleanedList, duplicates: set[tuple[str, str, int]]) -> dict[int, SetAsideReason]:
+    reasons: dict[int, SetAsideReason] = {row.number: row.structural for row in item.raw.rows if row.structural}
+    reasons |= item.set_aside
+    for row in item.raw.rows:
+        if (item.raw.file, item.raw.sheet, row.number) in duplicates:
+            reasons[row.number] = "duplicate"
+    return reasons
+
+
+def _line(read: ReadFile, raw: RawTable, reasons: Mapping[int, SetAsideReason]) -> dict[str, object]:
+    counts = Counter(reasons.values())
+    return {
+        "file": read.source.name,
+        "sheet": raw.sheet,
+        "table": raw.table,
+        "header_row": raw.header_rows[-1] if raw.header_rows else None,
+        "rows_read": len(raw.rows),
+        "rows_kept": len(raw.rows) - len(reasons),
+        "rows_set_aside": len(reasons),
+        **{reason: counts[reason] for reason in SET_ASIDE_REASONS},
+        "sha256": read.source.sha256,
+    }
+
+
+def _empty_line(read: ReadFile, sheet: str) -> dict[str, object]:
+    zeros = ("rows_read", "rows_kept", "rows_set_aside", *SET_ASIDE_REASONS)
+    return {
+        "file": read.source.name,
+        "sheet": sheet,
+        "table": "",
+        "header_row": None,
+        **dict.fromkeys(zeros, 0),
+        "sha256": read.source.sha256,
+    }

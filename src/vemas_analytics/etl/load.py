@@ -1,0 +1,201 @@
+"""From sources to Tables: read every file, clean every list, settle what needs all of them, keep account."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from vemas_analytics.errors import InputError
+from vemas_analytics.etl.check import check_tables
+from vemas_analytics.etl.clean.annexes import clean_annex
+from vemas_analytics.etl.clean.attendance import clean_attendance
+from vemas_analytics.etl.clean.inquiries import clean_inquiries
+from vemas_analytics.etl.clean.offers import clean_offers
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
+from vemas_analytics.etl.clean.trips import clean_trips
+from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
+from vemas_analytics.etl.discover import discover_files
+from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
+from vemas_analytics.etl.frames import build_annex, build_table
+from vemas_analytics.etl.ledger import build_ledger
+from vemas_analytics.etl.parse.persons import person_keys, read_person_key
+from vemas_analytics.etl.read import read_file
+from vemas_analytics.model.names import ANNEXES, TABLES
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import RawTable, ReadFile, SourceFile
+from vemas_analytics.model.tables import OUT_OF_SCOPE_COLUMNS, Tables
+
+_STORIES: Mapping[str, Callable[[RawTable, CleaningRules], CleanedList]] = {
+    "inquiries": clean_inquiries,
+    "offers": clean_offers,
+    "trips": clean_trips,
+    "attendance": clean_attendance,
+    "agreements": clean_annex,
+    "outcomes": clean_annex,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """All lists cleaned, with what only all of them together could tell."""
+
+    cleaned: tuple[CleanedList, ...]
+    tables: Mapping[str, Deduplicated]
+    problems: tuple[Problem, ...]
+
+
+def load_tables(
+    sources: Sequence[Path],
+    settings: Settings,
+    *,
+    as_of: dt.date | None = None,
+    today: dt.date | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Tables:
+    """Read the lists in ``sources`` and return the four tables, with a full account of every row.
+
+    Parameters
+    ----------
+    sources : sequence of Path
+        Folders or single files; their order does not matter.
+    settings : Settings
+        The organisation's own words, keys and limits.
+    as_of : datetime.date, optional
+        Reference date for trips without a status; else ``[report] as_of``, the latest declared end of coverage,
+        or the latest date in the lists.
+    today : datetime.date, optional
+        A date later than this is impossible; the day of the run by default.
+    progress : callable, optional
+        Called with the name of each file before it is read.
+
+    Raises
+    ------
+    InputError
+        When a source does not exist or no table at all was found.
+    """
+    rules = CleaningRules(settings, today or dt.date.today())
+    discovery = discover_files(sources, settings)
+    read, problems = _read_all(discovery.files, settings, progress)
+    return assemble_tables(read, (*discovery.problems, *problems), rules, sources=sources, as_of=as_of)
+
+
+def assemble_tables(
+    files: Sequence[ReadFile],
+    problems: Iterable[Problem],
+    rules: CleaningRules,
+    *,
+    sources: Sequence[Path] = (),
+    as_of: dt.date | None = None,
+) -> Tables:
+    """Clean the lists of files already read; see `load_tables`."""
+    ordered = sorted(files, key=lambda file: (file.source.name, file.source.sha256))
+    cleaned = tuple(
+        _STORIES[table.table](table, rules)
+        for file in ordered
+        for table in file.tables
+        if table.table is not None and table.table in _STORIES
+    )
+    if not cleaned:
+        raise InputError(_nothing_found(sources, ordered))
+    settled = _settle(cleaned, rules, as_of)
+    totals = [(item, compare_totals(item)) for item in cleaned]
+    all_problems = [*problems, *settled.problems, *_sheet_problems(ordered)]
+    for item, found in totals:
+        all_problems += [*item.problems, *control_problems(item, found)]
+    keys = person_keys(
+        (record.person for record in settled.tables["attendance"].records), read_person_key(rules.settings)
+    )
+    frames = {table: build_table(table, settled.tables[table].records, keys) for table in TABLES}
+    annexes = {table: build_annex(table, settled.tables[table].records) for table in ANNEXES}
+    tables = Tables(
+        **frames,
+        **annexes,
+        ledger=build_ledger(ordered, cleaned, {name: found.set_aside for name, found in settled.tables.items()}),
+        problems=tuple(sorted(all_problems, key=_problem_order)),
+        control_totals=control_frame(totals),
+        out_of_scope=_out_of_scope(cleaned),
+        inputs=tuple(file.source for file in ordered),
+    )
+    check_tables(tables)
+    return tables
+
+
+def _read_all(
+    sources: Sequence[SourceFile], settings: Settings, progress: Callable[[str], None] | None
+) -> tuple[list[ReadFile], list[Problem]]:
+    files: list[ReadFile] = []
+    problems: list[Problem] = []
+    for source in sources:
+        if progress is not None:
+            progress(source.name)
+        file, found = read_file(source, settings)
+        files.append(file)
+        problems += found
+    return files, problems
+
+
+def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date | None) -> _Settled:
+    """Find duplicates in each table, then give the trips without a status theirs."""
+    tables: dict[str, Deduplicated] = {}
+    problems: list[Problem] = []
+    for table in (*TABLES, *ANNEXES):
+        records = [record for item in cleaned if item.raw.table == table for record in item.records]
+        tables[table] = find_duplicates(table, records)
+        problems += tables[table].problems
+    reference = _reference_day(tables, rules, as_of)
+    problems += settle_trip_status(tables["trips"].records, reference)
+    return _Settled(tuple(cleaned), tables, tuple(problems))
+
+
+def _reference_day(tables: Mapping[str, Deduplicated], rules: CleaningRules, as_of: dt.date | None) -> dt.date:
+    if as_of is not None:
+        return as_of
+    if rules.settings.report.as_of is not None:
+        return rules.settings.report.as_of
+    declared = [statement.end for statement in rules.settings.coverage.values() if statement.end is not None]
+    if declared:
+        return max(declared) - dt.timedelta(days=1)
+    records: list[Record] = [record for table in TABLES for record in tables[table].records]
+    return latest_day(records, rules.today)
+
+
+def _sheet_problems(files: Iterable[ReadFile]) -> list[Problem]:
+    """Say which sheets are hidden and which files or sheets gave no table."""
+    problems: list[Problem] = []
+    for file in files:
+        name = file.source.name
+        found = {table.sheet for table in file.tables if table.table in _STORIES}
+        for sheet in file.sheets:
+            if sheet.rows and sheet.sheet not in found:
+                problems.append(Problem("no_table_found", "note", file=name, sheet=sheet.sheet))
+            elif sheet.hidden and sheet.rows:
+                problems.append(Problem("hidden_sheet", "note", file=name, sheet=sheet.sheet))
+    return problems
+
+
+def _problem_order(problem: Problem) -> tuple[str, str, int, str, str, str]:
+    row = -1 if problem.row is None else problem.row
+    return (problem.file, problem.sheet, row, problem.code, problem.column, problem.value)
+
+
+def _out_of_scope(cleaned: Iterable[CleanedList]) -> pd.DataFrame:
+    rows = [
+        (item.raw.table, country, item.raw.file, item.raw.sheet, row, text)
+        for item in cleaned
+        for row, country, text in item.abroad
+    ]
+    frame = pd.DataFrame(rows, columns=list(OUT_OF_SCOPE_COLUMNS))
+    return frame.astype({column: "Int64" if column == "row" else "string" for column in OUT_OF_SCOPE_COLUMNS})
+
+
+def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile]) -> str:
+    where = ", ".join(str(source) for source in sources) or "the sources"
+    looked = f"{len(files)} file(s) read" if files else "no spreadsheet or CSV file there"
+    return (
+        f"no table found in {where} ({looked}); put lists of inquiries, offers, trips or forums there as .xlsx "
+        "or .csv, or map their columns in vemas.toml under [columns]"
+    )

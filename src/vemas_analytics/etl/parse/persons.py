@@ -1,0 +1,66 @@
+"""Names of persons become keys; the names themselves go no further."""
+
+import hashlib
+import hmac
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from vemas_analytics.errors import ConfigError
+from vemas_analytics.model.settings import Settings
+
+KEY_VARIABLE = "VEMAS_PERSON_KEY"
+MASK = "***"
+_TITLES = re.compile(
+    r"\b(?:herr|frau|mr|mrs|ms|dr|prof|professor|dipl|ing|habil|rer|nat|oec|phil|jur|med|h\.?c|mba|ph\.?d|"
+    r"m\.?sc|b\.?sc|господин|госпожа|г-н|г-жа|проф|к\.т\.н|д\.т\.н)\b\.?(?:-\s?)?",
+)
+
+
+def normalise_name(text: str) -> str:
+    """Return a name without titles and punctuation, its parts in one order: ``Muster, Eva`` is ``Eva Muster``."""
+    plain = _TITLES.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(sorted(re.findall(r"[^\W\d_]+", plain)))
+
+
+def read_person_key(settings: Settings) -> bytes | None:
+    """Return the organisation's secret for person keys: environment first, then the key file; None without either.
+
+    Raises
+    ------
+    ConfigError
+        When ``[privacy] key_file`` names a file that is missing or empty.
+    """
+    secret = os.environ.get(KEY_VARIABLE, "").strip()
+    if secret:
+        return secret.encode()
+    if settings.privacy.key_file is None:
+        return None
+    path = (settings.base or Path()) / settings.privacy.key_file
+    try:
+        content = path.read_bytes().strip()
+    except OSError:
+        content = b""
+    if not content:
+        message = (
+            f"vemas.toml, [privacy] key_file: {settings.privacy.key_file} is missing or empty; "
+            "put the key there or remove the entry"
+        )
+        raise ConfigError(message)
+    return content
+
+
+def person_keys(names: Iterable[str], secret: bytes | None) -> Mapping[str, str]:
+    """Return normalised name -> key: HMAC-SHA256 with the secret, else a running number by first appearance.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Normalised names in the order of their rows.
+    """
+    distinct = list(dict.fromkeys(name for name in names if name))
+    if secret is None:
+        return {name: f"P{number:05d}" for number, name in enumerate(distinct, 1)}
+    return {name: hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()[:20] for name in distinct}
