@@ -209,3 +209,12 @@ def test_marks_of_the_settings_serve_a_notebook() -> None:
     phases = mark_phases(default_phases(Stop()), "en")
     assert [phase.key for phase in phases] == ["I", "II", "III", "IV"]
     assert phases[-1].start == STOP
+
+
+def test_years_long_before_the_first_record_are_not_drawn() -> None:
+    long_empty = make_yearly(2001, 2020, [None] * 11 + [5.0] * 9)
+    years = {
+        text for text in _texts(draw_yearly_columns([long_empty], make_spec())) if len(text) == 4 and text.isdigit()
+    }
+    assert min(years) == "2010"
+    assert max(years) == "2020"

@@ -23,6 +23,8 @@ MM_PER_POINT = MM_PER_INCH / 72
 CAP_HEIGHT = 0.69
 """Height of capitals and figures of Fira Sans, as a share of the font size."""
 
+_MEASURING_SCALE = 32
+
 Align = Literal["left", "center", "right"]
 
 
@@ -30,10 +32,11 @@ Align = Literal["left", "center", "right"]
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Return the width in millimetres of a line of text set at ``size`` points."""
     font = get_font(str(font_file(weight)))
-    font.set_size(size, 72)
+    # measured large and scaled down: at the size of a screen, hinting would round every letter to whole pixels
+    font.set_size(size, 72 * _MEASURING_SCALE)
     font.set_text(text, 0.0)
     width, _ = font.get_width_height()
-    return float(width) / 64 * MM_PER_POINT
+    return float(width) / 64 / _MEASURING_SCALE * MM_PER_POINT
 
 
 @lru_cache(maxsize=32)

@@ -206,6 +206,8 @@ def _label_stop(canvas: Canvas, slot: Box, y: float, lowest: float) -> None:
         return
     text = canvas.texts.text("chart.stop", date=format_date(canvas.spec.stop, canvas.spec.language))
     if y >= lowest and canvas.width_of(text, "small", 600) + 1.5 <= slot.width:
+        room = canvas.box_of(slot.left + 0.9, y, text, align="left", role="small", weight=600)
+        canvas.rectangle(Box(room.left, room.bottom, room.width + 0.6, room.height), fill="paper", layer=1.6)
         canvas.text(slot.left + 0.9, y, text, align="left", role="small", colour="stop", weight=600)
 
 

@@ -17,7 +17,7 @@ from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.time_axis import TimeScale, draw_marks, years_of
-from vemas_analytics.charts.yearly_columns import draw_year_plot, yearly_of
+from vemas_analytics.charts.yearly_columns import draw_year_plot, without_empty_start, yearly_of
 from vemas_analytics.model.finding import Finding
 
 
@@ -36,7 +36,7 @@ def draw_region_page(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     KeyError
         When no yearly finding is among them.
     """
-    finding = yearly_of(findings)
+    finding = without_empty_start(yearly_of(findings))
     canvas = Canvas(spec)
     listed = activity_findings(findings)
     activities = read_activities(listed)

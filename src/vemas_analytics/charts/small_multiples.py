@@ -1,7 +1,7 @@
 """One small column chart per region, all on one scale: where it happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
@@ -9,7 +9,7 @@ from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key, time_key
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.spec import ChartSpec
-from vemas_analytics.charts.time_axis import TimeScale, draw_marks, years_of
+from vemas_analytics.charts.time_axis import TimeScale, draw_marks, first_known_year, trim_unknown_start, years_of
 from vemas_analytics.charts.year_pieces import Piece, draw_pieces, format_value, place_pieces
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import RUSSIA
@@ -46,6 +46,8 @@ def draw_small_multiples(findings: Sequence[Finding], spec: ChartSpec) -> Figure
         message = "small_multiples needs findings of question 'yearly'"
         raise KeyError(message)
     canvas = Canvas(spec)
+    first = first_known_year(point for finding in yearly for point in finding.series)
+    yearly = [replace(finding, series=trim_unknown_start(finding.series, first)) for finding in yearly]
     points = [point for finding in yearly for point in finding.series]
     years = years_of(points)
     whole = Box(1.0, 1.0, spec.width_mm - 2.0, spec.height_mm - 2.0)

@@ -69,6 +69,18 @@ def years_of(points: Iterable[SeriesPoint]) -> tuple[int, int] | None:
     return min(first for first, _ in periods), max(last for _, last in periods)
 
 
+def trim_unknown_start(points: Sequence[SeriesPoint], first_known_year: int | None) -> tuple[SeriesPoint, ...]:
+    """Return the periods from two years before ``first_known_year`` on: empty years before that tell nothing more."""
+    if first_known_year is None:
+        return tuple(points)
+    return tuple(point for point in points if point.end.year > first_known_year - 2 or point.value is not None)
+
+
+def first_known_year(points: Iterable[SeriesPoint]) -> int | None:
+    """Return the year of the first period with a value."""
+    return min((point.start.year for point in points if point.value is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class EventLabel:
     """A planned label of the stop or a break: text, baseline start, row above the plot (0 is next to it)."""

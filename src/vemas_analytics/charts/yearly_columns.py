@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
@@ -13,7 +14,9 @@ from vemas_analytics.charts.time_axis import (
     draw_marks,
     draw_unrecorded,
     draw_years,
+    first_known_year,
     plan_head,
+    trim_unknown_start,
     years_of,
 )
 from vemas_analytics.charts.year_pieces import (
@@ -44,7 +47,7 @@ def draw_yearly_columns(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     KeyError
         When no yearly finding is among them.
     """
-    finding = yearly_of(findings)
+    finding = without_empty_start(yearly_of(findings))
     canvas = Canvas(spec)
     years = years_of(finding.series)
     whole = Box(MARGIN_MM, MARGIN_MM, spec.width_mm - 2 * MARGIN_MM, spec.height_mm - 2 * MARGIN_MM)
@@ -62,6 +65,11 @@ def yearly_of(findings: Sequence[Finding]) -> Finding:
             return finding
     message = "this drawing needs a finding of question 'yearly'"
     raise KeyError(message)
+
+
+def without_empty_start(finding: Finding) -> Finding:
+    """Return the finding without the years long before anything was recorded."""
+    return replace(finding, series=trim_unknown_start(finding.series, first_known_year(finding.series)))
 
 
 def value_texts(canvas: Canvas, finding: Finding, pieces: Sequence[Piece]) -> list[str]:
