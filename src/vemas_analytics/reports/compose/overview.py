@@ -59,7 +59,7 @@ def small_multiples(ctx: ReportContext) -> ChartRef | None:
 
 def overview(ctx: ReportContext) -> Section:
     """Return the overview of regions."""
-    blocks: list[Block] = [Paragraph(overview_words(ctx))]
+    blocks: list[Block] = [Paragraph(ctx.say("page_one.note_public") if ctx.public else overview_words(ctx))]
     chart = small_multiples(ctx)
     if chart is not None:
         blocks.append(chart)

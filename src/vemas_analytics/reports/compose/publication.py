@@ -6,6 +6,7 @@ The rules are coarse on purpose; each is safe without the others:
 - A region with a small count in any phase before the stop is not shown on its own at all, and neither are so few
   regions hidden that the total minus the shown ones would be one region's or a small number.
 - If any region has a small count since the stop, that phase is withheld for every region.
+- What became of open cases is shown only where no outcome has a small count.
 - Amounts, lists of single cases, lists of files, source rows, and numbers of firms or persons of one activity are
   withheld altogether: whether one firm dominates an amount is not examined here.
 """
@@ -111,6 +112,12 @@ def _small_countries_withheld(finding: Finding, threshold: int) -> Finding:
     return replace(finding, table=DataTable(table.columns, rows))
 
 
+def _has_small_row(finding: Finding, threshold: int) -> bool:
+    """Tell whether an outcome has a small count: with the total known, the others would give it away."""
+    rows = () if finding.table is None else finding.table.records()
+    return any(_is_small(number(row["n"]), threshold) for row in rows)
+
+
 def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
     threshold = panel.settings.privacy.suppress_below
     effective = panel.settings.stop.effective_from
@@ -124,6 +131,8 @@ def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
         if item.measure in _CASE_MEASURES | _HEAD_MEASURES and item.region != TOTAL:
             if item.key in regional:
                 yield replace(regional[item.key], sources=())
+            continue
+        if item.question == "open_outcome" and _has_small_row(item, threshold):
             continue
         if item.question == "after_stop" and item.measure in _CASE_MEASURES:
             yield replace(item, table=None, sources=())

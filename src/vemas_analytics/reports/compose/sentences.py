@@ -82,7 +82,7 @@ def _missing_words(ctx: ReportContext) -> str:
     missing = [measure for measure in RATE_MEASURES if ctx.state(measure) == "not_recorded"]
     if not missing:
         return ""
-    return ctx.say("level.missing", measures=format_list([ctx.measure_label(m) for m in missing], ctx.language))
+    return ctx.say("level.missing_both" if len(missing) > 1 else f"level.missing_{missing[0]}")
 
 
 def level_sentence(ctx: ReportContext, region: str = TOTAL) -> str:

@@ -1,0 +1,187 @@
+"""The annual review: chapters numbered as they stand, comparisons, partial and broken years marked."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from report_cases import coverage, make_panel, open_cases, phases, share
+
+from factories import make_tables
+from vemas_analytics.model.document import ChartRef, ListBlock, TableBlock
+from vemas_analytics.model.finding import DataTable, Estimate, Finding, Findings
+from vemas_analytics.model.settings import Stop
+from vemas_analytics.reports import compose_annual
+
+YEAR_COLUMNS = (
+    "year", "value", "state", "previous", "previous_state", "mean5", "min5", "max5", "n_years5", "special",
+)  # fmt: skip
+
+
+def year(value, previous, mean, low, high, *, measure="inquiries", region="ALL", of=2019, **fields):
+    row = (
+        of,
+        value,
+        fields.get("state", "recorded"),
+        previous,
+        fields.get("previous_state", "recorded"),
+        mean,
+        low,
+        high,
+        fields.get("n", 5),
+        fields.get("special", ""),
+    )
+    return Finding("annual", measure, region, baseline=str(of), table=DataTable(YEAR_COLUMNS, (row,)))
+
+
+def months(of=2019, measure="inquiries"):
+    rows = tuple((month, month % 3, 1, 1.5) for month in range(1, 13))
+    return Finding(
+        "annual_months",
+        measure,
+        "ALL",
+        baseline=str(of),
+        table=DataTable(("month", "value", "previous", "mean5"), rows),
+    )
+
+
+def target(attainment=1.25):
+    return Finding(
+        "targets",
+        "inquiries",
+        "ALL",
+        baseline="2019",
+        estimate=Estimate(attainment, unit="share"),
+        table=DataTable(("target", "value", "attainment", "source"), ((40.0, 50, attainment, "Bescheid"),)),
+    )
+
+
+def usual(of=2019):
+    return (
+        phases(n=(100, 200, 40, 9)),
+        year(49, 50, 56.2, 42, 72, of=of),
+        year(20, 18, 21.0, 15, 30, region="RU-SVE", of=of),
+        months(of),
+        open_cases(12, firms=9),
+        share("share_set_aside", 0.02),
+        share("share_without_region", 0.04),
+    )
+
+
+def compose(*findings, of=2019, language="de", panel=None, **options):
+    return compose_annual(
+        Findings(tuple(findings)), make_tables(), panel or make_panel(), of, language=language, **options
+    )
+
+
+def summary(document):
+    return next(block for block in document.sections[0].blocks if isinstance(block, ListBlock)).items
+
+
+def table(document, key):
+    return next(b for s in document.sections for b in s.blocks if isinstance(b, TableBlock) and b.key == key)
+
+
+def test_chapters_are_numbered_as_they_stand():
+    headings = [section.heading for section in compose(*usual()).sections]
+    assert headings == [
+        "1 Zusammenfassung",
+        "2 Grundlagen",
+        "3 Zielerreichungskontrolle",
+        "4 Wirkungskontrolle",
+        "5 Vorjahr und Fünfjahresmittel",
+        "6 Datengrundlage",
+        "7 Grenzen der Aussage",
+        "Anhang A: Liste der Maßnahmen",
+        "Anhang B: Kennzahlen",
+    ]
+
+
+def test_suspension_chapter_from_the_year_of_the_stop_on():
+    assert "5 Aussetzung" in [section.heading for section in compose(*usual(2022), of=2022).sections]
+    late = make_panel(stop=Stop(effective_from=dt.date(2023, 1, 1)))
+    assert "5 Aussetzung" not in [s.heading for s in compose(*usual(2022), of=2022, panel=late).sections]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Anfragen: 49 (Vorjahr 50; Mittel aus 5 vollständig erfassten der fünf Vorjahre 56,2, "
+         "Spanne 42 bis 72)."),
+        ("en", "Inquiries: 49 (previous year 50; mean of 5 fully recorded years of the five before 56.2, "
+         "range 42 to 72)."),
+    ],
+)  # fmt: skip
+def test_sentence_of_a_recorded_year(language, sentence):
+    assert summary(compose(*usual(), language=language))[0] == sentence
+
+
+def test_sentence_with_one_year_to_compare():
+    sentences = summary(compose(phases(n=(1, 1, 1, 1)), year(49, None, 30.0, 30, 30, n=1)))
+    assert sentences[0] == "Anfragen: 49 (das eine vollständig erfasste Jahr der fünf Vorjahre 30,0)."
+
+
+def test_a_year_not_fully_recorded_is_marked_and_not_compared():
+    document = compose(
+        phases(n=(1, 1, 1, 1)), year(12, 50, 56.2, 42, 72, state="partial", special="covid;partial_year")
+    )
+    assert summary(document)[0] == (
+        "Anfragen: mindestens 12; das Jahr ist nicht vollständig erfasst, ein Vergleich unterbleibt."
+    )
+    assert summary(document)[1] == (
+        "2019 ist kein gewöhnliches Jahr: COVID-19 schränkte Reisen und Veranstaltungen ein. "
+        "Nicht alle Kennzahlen sind für das ganze Jahr 2019 erfasst."
+    )
+    row = [cell.text for cell in table(document, "annual_measures").rows[0]]
+    assert row == ["Anfragen", "≥\u00a012", "50", "x", "56,2", "42", "72"]
+
+
+def test_year_table_gives_change_and_says_none_rather_than_minus_hundred():
+    document = compose(phases(n=(1, 1, 1, 1)), year(0, 50, 56.2, 42, 72), year(49, 50, 5.0, 4, 7, measure="offers"))
+    rows = [[cell.text for cell in row] for row in table(document, "annual_measures").rows]
+    assert rows[0][:4] == ["Anfragen", "0", "50", "auf null"]
+    assert rows[1][:4] == ["Angebote", "49", "50", "−2\u00a0%"]
+
+
+def test_suspended_activity_is_no_nought():
+    document = compose(phases("trips", n=(5, 5, 0, 0)), year(0, 4, 6.0, 2, 9, measure="trips", of=2023), of=2023)
+    assert [cell.text for cell in table(document, "annual_measures").rows[0]][1] == "a"
+
+
+def test_targets():
+    document = compose(*usual(), target())
+    assert [cell.text for cell in table(document, "annual_targets").rows[0]] == [
+        "Anfragen", "Gesamt", "40", "50", "125\u00a0%", "Bescheid",
+    ]  # fmt: skip
+    assert "Für das Jahr ist ein Ziel hinterlegt; erreicht: 1. Der Zielerreichungsgrad beträgt 125\u00a0%." in summary(
+        document
+    )
+    assert "Für 2019 sind keine Ziele hinterlegt" in " ".join(summary(compose(*usual())))
+
+
+def test_months_chart_and_regions():
+    document = compose(*usual())
+    charts = [b for s in document.sections for b in s.blocks if isinstance(b, ChartRef)]
+    assert [chart.key for chart in charts] == ["annual_months_inquiries"]
+    assert [cell.text for cell in table(document, "annual_months_inquiries").rows[0]] == ["Januar", "1", "1", "1,5"]
+    assert [row[0].text for row in table(document, "annual_inquiries").rows] == ["Swerdlowsk", "Gesamt"]
+
+
+def test_not_recorded_and_both_languages_and_editions():
+    panel = make_panel(dict.fromkeys(("inquiries", "offers", "trips", "attendance"), coverage("not_recorded")))
+    for language in ("de", "en"):
+        for edition in ("intern", "public"):
+            for given, use in ((usual(), None), ((), panel)):
+                document = compose(*given, language=language, edition=edition, panel=use)
+                titles = [b.sheet_title for s in document.sections for b in s.blocks if isinstance(b, TableBlock)]
+                assert len({title.casefold() for title in titles}) == len(titles)
+                assert all(len(title) <= 31 for title in titles)
+
+
+def test_cover_names_the_grant():
+    panel = make_panel()
+    organisation = replace(
+        panel.settings.organisation, grant_notice="Bescheid vom 01.02.2019", reference_number="Az. 7"
+    )
+    document = compose(*usual(), panel=replace(panel, settings=replace(panel.settings, organisation=organisation)))
+    cover = dict(document.cover)
+    assert (cover["Zuwendungsbescheid"], cover["Aktenzeichen"]) == ("Bescheid vom 01.02.2019", "Az. 7")
