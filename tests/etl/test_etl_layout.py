@@ -391,3 +391,54 @@ def test_input_is_not_altered_and_every_row_is_delivered_once() -> None:
     (table,) = find_tables(source, "a.xlsx", Settings())
     assert source == before
     assert [row.number for row in table.rows] == [3, 5, 6]
+
+
+@pytest.mark.parametrize("title", ["Januar 2013", "Mai", 2013, "Russische Anfragen:"])
+def test_titles_of_parts_are_no_records(title: object) -> None:
+    (table,) = tables(INQUIRY_HEAD, inquiry(1), (title,), inquiry(2))
+    assert records(table) == [2, 4]
+
+
+def test_both_sides_of_a_forum_share_its_facts() -> None:
+    head = ("Nr.", "Name", "Firma")
+    first, second = tables(
+        ("Technologieforum Perm",), ("Datum:", "12.05.2016"), ("Ort:", "Perm"), (),
+        ("Sächsische Teilnehmer",), head, (1, "Anna Muster", "Pressen GmbH"), (2, "Bernd Muster", "Fräsen GmbH"), (),
+        ("Russische Teilnehmer",), head, (1, "Iwan Petrow", "OAO Ural"), (2, "Olga Iwanowa", "OOO Kama"),
+        name="Forum Perm",
+    )  # fmt: skip
+    assert [records(table) for table in (first, second)] == [[7, 8], [12, 13]]
+    assert second.facts["held_on"].value == "12.05.2016"
+    assert second.facts["forum_title"].value == "Technologieforum Perm"
+
+
+def test_sides_of_a_forum_under_one_header() -> None:
+    (table,) = tables(
+        ("Forum Perm, 12.05.2016",), ("Name", "Firma", "Funktion"), ("Sächsische Teilnehmer",),
+        ("Anna Muster", "Pressen GmbH", "Leiterin"), ("Russische Teilnehmer:",), ("Iwan Petrow", "OAO Ural", "Leiter"),
+        ("weitere 8 Personen",), (), ("Chemnitz, den 20.05.2016",),
+    )  # fmt: skip
+    assert records(table) == [4, 6, 7]
+
+
+def test_a_record_without_its_day_opens_no_further_list() -> None:
+    (table,) = tables(
+        INQUIRY_HEAD,
+        inquiry(1),
+        inquiry(2),
+        (),
+        (None, "unbekannt", "Kaluga", "OOO Werk", "Fräsen"),
+        inquiry(4),
+        inquiry(5),
+    )
+    assert records(table) == [2, 3, 5, 6, 7]
+    assert table.rows[2].structural is None
+
+
+def test_evaluation_below_a_list_is_a_list_of_its_own() -> None:
+    first, second = tables(
+        INQUIRY_HEAD, inquiry(1), inquiry(2), inquiry(3), (), ("Auswertung",), ("Region", "Anzahl"), ("Kaluga", 3),
+        ("Perm", 0),
+    )  # fmt: skip
+    assert (first.table, records(first)) == ("inquiries", [2, 3, 4])
+    assert (second.table, second.header_rows) == (None, (7,))

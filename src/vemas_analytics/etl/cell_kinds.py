@@ -18,15 +18,15 @@ _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}\.?(?:\s?\d{1,2}\.)?(?:\s?\d{2,4})?\s?(?:[-–/+]|und|bis)\s?)?"
     r"(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)?\d\d|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?!\d)"
 )
-_MONTHS = (
+MONTH_NAME = (
     r"(?:jan|feb|mär|maer|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec"
     r"|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[a-zäа-я]*\.?"
 )
 _DAY_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:\d{{1,2}}\.?\s?(?:[-–/]|und|bis|and|to|по|и)\s?)?\d{{1,2}}\.?\s(?:of\s)?{_MONTHS}\s(?:19|20)\d\d(?!\d)",
+    rf"(?<!\w)(?:\d{{1,2}}\.?\s?(?:[-–/]|und|bis|and|to|по|и)\s?)?\d{{1,2}}\.?\s(?:of\s)?{MONTH_NAME}\s(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-_MONTH_AND_YEAR = re.compile(rf"(?<!\w){_MONTHS}\s(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+_MONTH_AND_YEAR = re.compile(rf"(?<!\w){MONTH_NAME}\s(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 
 
 def find_day(text: str, *, months: bool = False) -> str | None:

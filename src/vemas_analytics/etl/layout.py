@@ -1,7 +1,7 @@
 """Lists in a sheet: where each begins, what stands above it, which rows are records and which are not."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
@@ -44,11 +44,26 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
         of which only the number is known) gives a table without header whose one row holds that number alone.
     """
     found = _find(sheet)
-    tables = tuple(_table(sheet, file, settings, item) for item in found)
+    tables = _sharing_the_forum(_table(sheet, file, settings, item) for item in found)
     if any(table.table for table in tables):
         return tables
     counted = _head_count(sheet, file, settings)
     return (counted,) if counted is not None else tables
+
+
+def _sharing_the_forum(tables: Iterable[RawTable]) -> tuple[RawTable, ...]:
+    """Give a forum's further lists in the same sheet (the other side's participants) what stands above the first."""
+    shared: list[RawTable] = []
+    above: Mapping[str, Fact] = {}
+    for table in tables:
+        if table.table == "attendance" and not any(column.field == "held_on" for column in table.columns):
+            own = {field: fact for field, fact in table.facts.items() if fact.label}
+            if "held_on" not in table.facts and "held_on" in above:
+                shared.append(replace(table, facts=MappingProxyType({**above, **own})))
+                continue
+            above = {field: fact for field, fact in table.facts.items() if field not in {"attendees", "note"}}
+        shared.append(table)
+    return tuple(shared)
 
 
 def _filled(row: Row) -> int:

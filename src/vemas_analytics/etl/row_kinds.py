@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TypeAlias, TypeGuard
 
-from vemas_analytics.etl.cell_kinds import find_day, is_amount, kind_of
+from vemas_analytics.etl.cell_kinds import MONTH_NAME, find_day, is_amount, kind_of
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue
 from vemas_analytics.reference.columns import read_layout_words
@@ -15,8 +15,10 @@ Row: TypeAlias = tuple[CellValue, ...]
 _DATE_FIELDS = frozenset({"received_on", "offered_on", "start_on", "period", "held_on", "date"})
 _NAME_FIELDS = frozenset({"person_name", "last_name", "organisation"})
 _DAY_LENGTH = 6
+_LETTERS = re.compile(r"[^\W\d]{4}")
 _NUMBER = re.compile(r"\d")
-_MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$)")
+_MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$|[\w ]{1,25}\s=\s)")
+_MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
 _WORDS_OF_A_SENTENCE = 5
 LONG_TEXT = 40
 
@@ -124,15 +126,23 @@ def is_loose_text(cells: Sequence[CellValue], left: int = 0) -> bool:
     return (
         len(filled) == 1
         and isinstance(filled[0], str)
-        and kind_of(filled[0]) in {"label", "long", "colon"}
+        and (kind_of(filled[0]) in {"label", "long", "colon"} or _LETTERS.search(filled[0]))
         and not _record_start().match(filled[0])
         and cells.index(filled[0]) <= left + 2
     )
 
 
 def _is_section_title(cells: Row, left: int) -> bool:
-    """Tell whether a row only announces the rows below it: ``Russische Teilnehmer:``."""
-    return is_loose_text(cells, left) and any(kind_of(value) == "colon" for value in cells if value is not None)
+    """Tell whether a row only announces the rows below it: ``Russische Teilnehmer:``, ``Januar 2013``, ``2013``."""
+    filled = [value for value in cells if value is not None]
+    if len(filled) != 1:
+        return False
+    value = filled[0]
+    if kind_of(value) == "year" or (isinstance(value, str) and _MONTH_TITLE.fullmatch(value.strip())):
+        return True
+    if not isinstance(value, str) or not is_loose_text(cells, left):
+        return False
+    return kind_of(value) == "colon" or value.strip().casefold().startswith(read_layout_words().sections)
 
 
 def is_sentence(cells: Sequence[CellValue]) -> bool:
@@ -238,4 +248,5 @@ def _may_be_name(row: Row, fields: Mapping[int, str]) -> bool:
     """Tell whether the single text of a row stands in a column of names of people or firms."""
     column = next(index for index, value in enumerate(row) if value is not None)
     text = str(row[column])
-    return fields.get(column) in _NAME_FIELDS and len(text.split()) <= 4 and ":" not in text
+    plain = ":" not in text and find_day(text) is None
+    return fields.get(column) in _NAME_FIELDS and len(text.split()) <= 4 and plain

@@ -103,8 +103,10 @@ class LayoutWords:
 
     Parameters
     ----------
-    sums, footnotes, controls, records, units, symbols : tuple of str
-        Beginnings (sums, footnotes, controls, records) or whole texts (units, symbols), folded.
+    sums, footnotes, controls, records, sections : tuple of str
+        Beginnings of rows that are sums, footnotes, counts, records of several persons, or titles of a part.
+    units, symbols : frozenset of str
+        Whole texts: units of measurement, and signs for "none" or "not known".
     sides : mapping of str to str
         Folded word -> the word headings use for that side (``ru``, ``sachsen``).
     tables : mapping of table to tuple of str
@@ -115,6 +117,7 @@ class LayoutWords:
     footnotes: tuple[str, ...]
     controls: tuple[str, ...]
     records: tuple[str, ...]
+    sections: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
     sides: Mapping[str, str]
@@ -133,6 +136,7 @@ def read_layout_words() -> LayoutWords:
         footnotes=tuple(words["footnote"]),
         controls=tuple(words["control"]),
         records=tuple(words["record"]),
+        sections=tuple(words["section"]),
         units=frozenset(words["unit"]),
         symbols=frozenset(words["symbol"]),
         sides=MappingProxyType({word: kind[5:] for kind in words if kind.startswith("side.") for word in words[kind]}),
