@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -47,6 +47,8 @@ class ControlTotal:
     stated, recounted : float
         Counts, or amounts in units of the currency.
     agrees : bool
+    written : str
+        The total as the list writes it.
     """
 
     row: int
@@ -54,6 +56,7 @@ class ControlTotal:
     stated: float
     recounted: float
     agrees: bool
+    written: str = ""
 
 
 def compare_totals(cleaned: CleanedList) -> tuple[ControlTotal, ...]:
@@ -111,7 +114,7 @@ def control_problems(cleaned: CleanedList, totals: Sequence[ControlTotal]) -> li
             cleaned.raw.sheet,
             total.row,
             total.column,
-            _plain(total.stated),
+            total.written or _plain(total.stated),
             {"stated": _plain(total.stated), "recounted": _plain(total.recounted)},
         )
         for total in totals
@@ -120,7 +123,7 @@ def control_problems(cleaned: CleanedList, totals: Sequence[ControlTotal]) -> li
 
 
 def _plain(number: float) -> str:
-    return str(int(number)) if number.is_integer() else f"{number:.2f}"
+    return f"{number:.2f}"
 
 
 def _of_row(cleaned: CleanedList, row: RawRow, block: Sequence[int], above: Sequence[int]) -> list[ControlTotal]:
@@ -142,7 +145,8 @@ def _of_row(cleaned: CleanedList, row: RawRow, block: Sequence[int], above: Sequ
         listed = cleaned.numbers.get(_COUNT_FIELDS.get(field, field), {})
         scale = read_unit(column.header).scale if field in _AMOUNT_FIELDS else 1.0
         sums = [sum(listed.get(number, 0.0) for number in rows) for rows in (block, above)]
-        totals.append(_compared(row, column.header, stated, sums, label, tolerance=0.01 * scale))
+        total = _compared(row, column.header, stated, sums, label, tolerance=0.01 * scale)
+        totals.append(replace(total, written=as_text(cell)))
     return totals
 
 

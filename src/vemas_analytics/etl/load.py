@@ -14,6 +14,7 @@ from vemas_analytics.etl.clean.attendance import clean_attendance
 from vemas_analytics.etl.clean.inquiries import clean_inquiries
 from vemas_analytics.etl.clean.offers import clean_offers
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.sides import settle_sides
 from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
 from vemas_analytics.etl.clean.trips import clean_trips
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
@@ -139,7 +140,7 @@ def _read_all(
 
 
 def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date | None) -> _Settled:
-    """Find duplicates in each table, then give the trips without a status theirs."""
+    """Find duplicates in each table, then settle the sides of attendees and the status of trips."""
     tables: dict[str, Deduplicated] = {}
     problems: list[Problem] = []
     for table in (*TABLES, *ANNEXES):
@@ -147,6 +148,8 @@ def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date
         tables[table] = find_duplicates(table, records)
         problems += tables[table].problems
     reference = _reference_day(tables, rules, as_of)
+    requests = [*tables["inquiries"].records, *tables["offers"].records]
+    problems += settle_sides(tables["attendance"].records, requests)
     problems += settle_trip_status(tables["trips"].records, reference)
     return _Settled(tuple(cleaned), tables, tuple(problems))
 

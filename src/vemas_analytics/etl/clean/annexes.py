@@ -37,7 +37,7 @@ def clean_annex(raw: RawTable, rules: CleaningRules) -> CleanedList:
     table = raw.table or ""
     reader = RowReader(raw, rules)
     reader.reject_empty(("id",), ("date",))
-    dated = reader.dates("date", required=True)
+    dated = reader.dates("date", required=True, may_be_empty=True)
     column = reader.cells("date")
     for at, row in enumerate(reader.rows):
         start = dated[at].start

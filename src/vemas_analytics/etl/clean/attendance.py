@@ -14,15 +14,10 @@ from vemas_analytics.etl.parse.cells import as_text, is_missing, tidy
 from vemas_analytics.etl.parse.counts import Bound, CountReading, read_count
 from vemas_analytics.etl.parse.persons import normalise_name
 from vemas_analytics.model.sheets import RawRow, RawTable
-from vemas_analytics.reference.words import alternatives, fold
+from vemas_analytics.reference.words import alternatives
 
 _FORUM_DATES = ("held_on",)
 _FORUM_FIELDS = ("forum_title", "forum_kind", "forum_status", "place", "region", "organiser")
-_RUSSIAN_FORM = re.compile(r"(?<!\w)(?:ооо|оао|зао|пао|ао|ип|фгуп|гуп|муп|нпо|нпп|ooo|oao|zao|pao|fgup)(?!\w)")
-_SAXON_CLUE = re.compile(
-    r"(?<!\w)(?:sachsen|sächsische\w*|chemnitz|dresden|leipzig|zwickau|plauen|freiberg|bautzen|görlitz|mittweida|vemas|"
-    r"vemasinnovativ|wfs|fraunhofer iwu)(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,8 @@ def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
     forums = read_forums(reader)
     heads = _read_heads(reader)
     organisations = [head.organisation for head in heads]
-    sides = _read_sides(reader, organisations)
-    roles, attended = reader.texts("role"), _read_attended(reader)
+    sides, written = reader.codes("side"), reader.texts("side")
+    roles, attended = reader.texts("role"), _read_attended(reader, heads)
     companies, notes = _read_companies(reader), reader.texts("note")
     records: list[Record] = []
     for at, row in enumerate(reader.rows):
@@ -60,7 +55,7 @@ def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
         values: dict[str, object] = {
             **forum.values(),
             "organisation": organisations[at],
-            "side": sides[at],
+            "side": "other" if sides[at] == "german" else sides[at],
             "role": roles[at],
             "attended": attended[at],
             "persons": heads[at].persons,
@@ -68,7 +63,9 @@ def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
             "companies": companies[at].value,
         }
         identifier = forum.identifier if not _has_participants(reader) else ""
-        records.append(Record(reader.place(row), values, identifier, person=heads[at].person, note=notes[at] or ""))
+        record = Record(reader.place(row), values, identifier, person=heads[at].person, note=notes[at] or "")
+        record.open_side = written[at] is None or sides[at] == "german"
+        records.append(record)
     reader.note_columns()
     return CleanedList(
         raw,
@@ -165,30 +162,16 @@ def _group_size(reader: RowReader, row: RawRow) -> CountReading | None:
     return None
 
 
-def _read_attended(reader: RowReader) -> list[str | None]:
-    """Return who came: ``unknown`` throughout where a list has no such column, missing where its cell is empty."""
+def _read_attended(reader: RowReader, heads: Sequence[_Heads]) -> list[str | None]:
+    """Return who came.
+
+    ``unknown`` stands throughout a list without such a column and for groups without names; an empty or unclear
+    cell beside a name says nothing.
+    """
     if not reader.has("attended"):
         return ["unknown"] * len(reader.rows)
-    return [None if code == "unknown" else code for code in reader.codes("attended")]
-
-
-def _read_sides(reader: RowReader, organisations: Sequence[str | None]) -> list[str | None]:
-    """Return the side from its column, else from an organisation name that leaves no doubt."""
-    sides = reader.codes("side")
-    given = reader.cells("side").values
-    assumed = 0
-    for at, organisation in enumerate(organisations):
-        if sides[at] is None and organisation and not as_text(given[at]):
-            sides[at] = _side_of(organisation)
-            assumed += sides[at] is not None
-    if assumed:
-        header_row = reader.raw.header_rows[-1] if reader.raw.header_rows else None
-        reader.note("side_assumed", header_row, n=str(assumed))
-    return sides
-
-
-def _side_of(organisation: str) -> str | None:
-    folded = fold(organisation)
-    if _RUSSIAN_FORM.search(folded) or re.search(r"[а-яё]{3}", folded):
-        return "russian"
-    return "saxon" if _SAXON_CLUE.search(folded) else None
+    codes = (None if code == "unknown" else code for code in reader.codes("attended"))
+    return [
+        "unknown" if code is None and head.persons is not None and not (head.person or head.organisation) else code
+        for code, head in zip(codes, heads, strict=True)
+    ]

@@ -49,6 +49,8 @@ class Record:
         Text of the row's remarks, only for comparing rows.
     without_status : {"", "cell", "column"}
         Of a trip: its status cell is empty, or its list has no such column.
+    open_side : bool
+        Of an attendee: the list says nothing about the side, or no more than Germany.
     """
 
     place: Place
@@ -58,6 +60,7 @@ class Record:
     person: str = ""
     note: str = ""
     without_status: Literal["", "cell", "column"] = ""
+    open_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)

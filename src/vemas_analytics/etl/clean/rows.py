@@ -134,7 +134,9 @@ class RowReader:
         """Return the identifiers of the rows, '' where missing."""
         return [text or "" for text in self.texts(*fields)]
 
-    def dates(self, *fields: str, required: bool, ranges: bool = False) -> list[DateReading]:
+    def dates(
+        self, *fields: str, required: bool, ranges: bool = False, may_be_empty: bool = False
+    ) -> list[DateReading]:
         """Return a date column; a row without a required date is rejected.
 
         Parameters
@@ -143,6 +145,8 @@ class RowReader:
             The date of the record itself, to which an explicit precision column belongs.
         ranges : bool
             Keep the end of a range; otherwise its first day stands for it.
+        may_be_empty : bool
+            Do not reject a row because its date is missing (one that cannot be read still rejects it).
         """
         column = self.cells(*fields)
         order = find_day_order(column.values)
@@ -154,7 +158,8 @@ class RowReader:
                 reading = single_date(reading)
             if row.number in stated:
                 reading = coarsen(reading, stated[row.number])
-            self._account_for_date(row, column.headers[at] if column else "", value, reading, required=required)
+            if not (may_be_empty and reading.fault == "missing"):
+                self._account_for_date(row, column.headers[at] if column else "", value, reading, required=required)
             readings.append(reading)
         return readings
 
