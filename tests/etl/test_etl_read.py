@@ -66,6 +66,17 @@ def test_hidden_sheets_are_read_and_marked(tmp_path: Path) -> None:
     assert (result.tables[1].table, result.tables[1].hidden) == ("offers", True)
 
 
+def test_error_cells_are_empty_and_noted(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(workbook(tmp_path / "a.xlsx"))
+    cell = book["2013"]["G6"]
+    cell.value, cell.data_type = "#DIV/0!", "e"
+    book.save(tmp_path / "a.xlsx")
+    result, (problem,) = read(tmp_path / "a.xlsx")
+    assert result.tables[0].rows[1].cells[6] is None
+    assert (problem.code, problem.severity, problem.table) == ("error_cells", "note", "inquiries")
+    assert (problem.sheet, problem.row, problem.column, problem.value) == ("2013", 6, "Wert", "#DIV/0!")
+
+
 def test_type_by_content_not_by_name(tmp_path: Path) -> None:
     shutil.copy(workbook(tmp_path / "a.xlsx"), tmp_path / "b.csv")
     assert read(tmp_path / "b.csv")[0].format == "xlsx"

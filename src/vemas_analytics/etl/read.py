@@ -1,5 +1,6 @@
 """One file in, its sheets and the lists found in them out; bad content is a problem, never an error."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from vemas_analytics.etl.layout import find_tables
@@ -7,7 +8,7 @@ from vemas_analytics.etl.read_csv import read_text_list
 from vemas_analytics.etl.sandbox import FailureReason, UnreadableFileError, shared_reader
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import RawSheet, ReadFile, SourceFile
+from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile, SourceFile
 from vemas_analytics.reference.columns import read_failure_words
 
 _WORKBOOK_STARTS = (b"PK", b"\xd0\xcf\x11\xe0", b"\x09\x08", b"\x09\x04\x06", b"\x09\x02\x06", b"\x09\x00\x04")
@@ -80,5 +81,22 @@ def _assembled(
     tables = tuple(table for sheet in sheets for table in find_tables(sheet, source.name, settings))
     read = ReadFile(source, kind, tables, sheets, encoding, delimiter)
     if any(sheet.rows for sheet in sheets):
-        return read, ()
+        return read, tuple(_error_notes(read))
     return read, (Problem("empty_file", "note", file=source.name),)
+
+
+def _error_notes(read: ReadFile) -> Iterator[Problem]:
+    """Yield a note for each cell of a list that stands empty because its formula failed."""
+    for sheet in read.sheets:
+        for row, column, text in sheet.errors:
+            table = next((table for table in read.tables if _holds(table, sheet.sheet, row)), None)
+            if table is None or table.table is None:
+                continue
+            header = next((found.header for found in table.columns if found.index == column), "")
+            yield Problem(
+                "error_cells", "note", table.table, read.source.name, sheet.sheet, row, header, text, {"value": text}
+            )
+
+
+def _holds(table: RawTable, sheet: str, row: int) -> bool:
+    return table.sheet == sheet and bool(table.rows) and table.rows[0].number <= row <= table.rows[-1].number

@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal, Self, TypeAlias
 
@@ -99,7 +99,7 @@ class WorkbookReader:
         requests.flush()
         budget = self._limits.memory_mib * 1024 * 1024 // 4
         kind: WorkbookFormat = "xlsx"
-        heads: list[tuple[str, bool, int, list[tuple[int, int, int, int]]]] = []
+        heads: list[RawSheet] = []
         rows: list[list[tuple[Any, ...]]] = []
         while True:
             message, size = _receive(answers, budget)
@@ -107,18 +107,15 @@ class WorkbookReader:
             match message:
                 case ("format", name):
                     kind = name
-                case ("sheet", name, hidden, first_row, merged):
-                    heads.append((name, hidden, first_row, merged))
+                case ("sheet", name, hidden, first_row, merged, errors):
+                    heads.append(RawSheet(name, (), first_row, hidden, tuple(merged), tuple(errors)))
                     rows.append([])
                 case ("rows", portion):
                     rows[-1].extend(portion)
                 case ("error", reason):
                     raise UnreadableFileError(reason)
                 case _:
-                    sheets = (
-                        RawSheet(name, _trimmed(cells), first_row, hidden, tuple(merged))
-                        for (name, hidden, first_row, merged), cells in zip(heads, rows, strict=True)
-                    )
+                    sheets = (replace(head, rows=_trimmed(cells)) for head, cells in zip(heads, rows, strict=True))
                     return WorkbookContent(kind, tuple(sheets))
 
     def _running(self) -> subprocess.Popen[bytes]:

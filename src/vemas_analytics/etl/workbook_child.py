@@ -3,14 +3,16 @@
 It is started by path, not as part of the package, so that it imports nothing but the reader itself. Protocol: each
 request is one line of JSON (the path of a workbook); the answer is a sequence of frames, each eight bytes of
 length and a pickle of plain values: ``("format", name)``, then for each sheet
-``("sheet", name, hidden, first_row, merged)`` and ``("rows", list of tuples)`` as often as needed, at last
-``("end",)`` or ``("error", reason)``.
+``("sheet", name, hidden, first_row, merged, errors)`` and ``("rows", list of tuples)`` as often as needed, at
+last ``("end",)`` or ``("error", reason)``.
 """
 
 import datetime as dt
 import json
 import pickle
+import re
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +23,11 @@ ROWS_A_FRAME = 4096
 
 _WIDEST = 16_384
 _MOST_MERGED = 5_000
+_MOST_ERRORS = 1_000
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\bname=\"([^\"]*)\"[^>]*?\b\w+:id=\"([^\"]+)\"")
+_TARGET = re.compile(rb"<Relationship\s[^>]*>")
+_ERROR_CELL = re.compile(rb"<c\s([^>]*\bt=\"e\"[^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>")
+_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d+)\"")
 _MEMO_SIZE = 50_000
 _WHOLE = 1e15
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,7 +77,8 @@ def _answer(path: str, answers: BinaryIO) -> bool:
         return True
     try:
         _send(answers, "format", name)
-        for frame in _frames(content):
+        errors = _error_cells(content) if name in {"xlsx", "xlsm"} else []
+        for frame in _frames(content, errors):
             _send(answers, *frame)
         _send(answers, "end")
     except MemoryError:
@@ -100,7 +108,42 @@ def _format(content: bytes) -> str:
     return "unknown"
 
 
-def _frames(content: bytes) -> Iterator[tuple[Any, ...]]:
+def _error_cells(content: bytes) -> list[list[tuple[int, int, str]]]:
+    """Return, for each sheet of a workbook in order, the cells with an error value, which the reader shows as empty."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            sheets = _SHEET.findall(package.read("xl/workbook.xml"))
+            targets = {
+                _attribute(relation, b"Id"): _attribute(relation, b"Target")
+                for relation in _TARGET.findall(package.read("xl/_rels/workbook.xml.rels"))
+            }
+            return [_errors_of_part(package, targets.get(key.decode(), "")) for _, key in sheets]
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, NotImplementedError):
+        return []  # the reader itself will say what is wrong
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    match = re.search(rb"\b" + name + rb"=\"([^\"]*)\"", tag)
+    return match.group(1).decode("utf-8", "replace") if match else ""
+
+
+def _errors_of_part(package: zipfile.ZipFile, target: str) -> list[tuple[int, int, str]]:
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if part not in package.namelist():
+        return []
+    xml = package.read(part)
+    found: list[tuple[int, int, str]] = []
+    for match in _ERROR_CELL.finditer(xml) if b't="e"' in xml else ():
+        place = _PLACE.search(match.group(1))
+        if place is not None and len(found) < _MOST_ERRORS:
+            column = 0
+            for letter in place.group(1):
+                column = column * 26 + letter - 64
+            found.append((int(place.group(2)), column - 1, match.group(2).decode("utf-8", "replace")))
+    return found
+
+
+def _frames(content: bytes, errors: Sequence[Sequence[tuple[int, int, str]]]) -> Iterator[tuple[Any, ...]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -113,7 +156,8 @@ def _frames(content: bytes) -> Iterator[tuple[Any, ...]]:
             (top - first[0], left, bottom - first[0], right)
             for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]
         ]
-        yield "sheet", meta.name, meta.visible != SheetVisibleEnum.Visible, first[0] + 1, merged
+        wrong = list(errors[index]) if index < len(errors) else []
+        yield "sheet", meta.name, meta.visible != SheetVisibleEnum.Visible, first[0] + 1, merged, wrong
         if sheet.start is not None:
             yield from _row_frames(sheet.to_python(skip_empty_area=True), min(first[1], _WIDEST))
 

@@ -27,7 +27,8 @@ class SourceFile:
 class RawSheet:
     """One sheet (or one CSV file): rows of cells, ``rows[0]`` standing in spreadsheet row ``first_row``.
 
-    ``merged`` lists merged areas as (first row, first column, last row, last column), counted like ``rows``.
+    ``merged`` lists merged areas as (first row, first column, last row, last column), counted like ``rows``;
+    ``errors`` the cells that hold a spreadsheet error and therefore stand empty, as (spreadsheet row, column, text).
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class RawSheet:
     first_row: int = 1
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    errors: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
