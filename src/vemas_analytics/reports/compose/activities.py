@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vemas_analytics.model.document import Block, Cell, Section, TableBlock
 from vemas_analytics.model.finding import Finding
@@ -23,6 +24,7 @@ from vemas_analytics.reports.compose.readings import Activity, read_activities
 
 KINDS = ("business_trip", "delegation", "trade_fair", "political", "forum")
 GROUPS = ("own", "partner", "other")
+_MOST_REGIONS = 4
 
 
 def held(activities: Sequence[Activity]) -> list[Activity]:
@@ -57,48 +59,103 @@ def span_text(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
     return ctx.say(f"date.span_same_{same}", first=first, last=last, start=start, month=month)
 
 
-def _row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
-    regions = ", ".join(ctx.region_short(code) for code in activity.regions)
+def _region_list(ctx: ReportContext, activity: Activity) -> str:
+    """Return the regions of an activity, the first ones by name where there are many."""
+    names = [ctx.region_short(code) for code in activity.regions]
+    if len(names) <= _MOST_REGIONS:
+        return ", ".join(names)
+    return ctx.say(
+        "activities.more_regions", names=", ".join(names[: _MOST_REGIONS - 1]), n=len(names) - _MOST_REGIONS + 1
+    )
+
+
+def _group_words(ctx: ReportContext, activity: Activity) -> str:
+    return ctx.say(f"group.is_{activity.organiser_group}") if activity.organiser_group in GROUPS else ""
+
+
+def _status_words(ctx: ReportContext, activity: Activity) -> str:
+    return ctx.say(f"status.{activity.status}") if activity.status else ""
+
+
+def _full_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
     return (
         _when(ctx, activity),
         text_cell(_kind_words(ctx, activity)),
         text_cell(activity.title),
         text_cell(activity.place),
-        text_cell(regions),
+        text_cell(", ".join(ctx.region_short(code) for code in activity.regions)),
         text_cell(activity.organiser),
-        text_cell(ctx.say(f"group.is_{activity.organiser_group}") if activity.organiser_group in GROUPS else ""),
+        text_cell(_group_words(ctx, activity)),
         _bounded(ctx, activity.companies, at_least=activity.companies_at_least),
         _bounded(ctx, activity.persons, at_least=activity.persons_at_least),
-        text_cell(ctx.say(f"status.{activity.status}") if activity.status else ""),
+        text_cell(_status_words(ctx, activity)),
     )
 
 
-def activity_table(
-    ctx: ReportContext, activities: Sequence[Activity], *, key: str, title: str, sheet_title: str, in_pdf: bool = True
-) -> TableBlock:
-    """Return a list of activities in order of time."""
-    return TableBlock(
-        key=key,
+def _page_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
+    group = _group_words(ctx, activity)
+    organiser = (
+        ctx.say("activities.organiser", organiser=activity.organiser, group=group) if group else activity.organiser
+    )
+    what = ", ".join(part for part in (activity.title, activity.place) if part)
+    return (
+        _when(ctx, activity),
+        text_cell(_kind_words(ctx, activity)),
+        text_cell(what),
+        text_cell(_region_list(ctx, activity)),
+        text_cell(organiser if activity.organiser else group),
+        _bounded(ctx, activity.companies, at_least=activity.companies_at_least),
+        _bounded(ctx, activity.persons, at_least=activity.persons_at_least),
+        text_cell(_status_words(ctx, activity)),
+    )
+
+
+def activity_tables(
+    ctx: ReportContext, activities: Sequence[Activity], *, key: str, title: str, sheet_title: str
+) -> tuple[TableBlock, TableBlock]:
+    """Return a list of activities in order of time: a narrow one for the page, a full one for the workbook."""
+    say = ctx.say
+    page = (
+        text_column("date", say("column.date"), 1.5),
+        text_column("kind", say("column.kind"), 1.5),
+        text_column("title", say("activities.what"), 3.4),
+        text_column("regions", say("column.region"), 1.9),
+        text_column("organiser", say("column.organiser"), 2.1),
+        number_column("companies", say("column.companies"), 0.9),
+        number_column("persons", say("column.persons"), 0.9),
+        text_column("status", say("column.status"), 1.2),
+    )
+    full = (
+        text_column("date", say("column.date")),
+        text_column("kind", say("column.kind")),
+        text_column("title", say("column.title"), 2.4),
+        text_column("place", say("column.place")),
+        text_column("regions", say("column.region"), 1.4),
+        text_column("organiser", say("column.organiser"), 1.5),
+        text_column("group", say("column.attribution")),
+        number_column("companies", say("column.companies"), 0.7),
+        number_column("persons", say("column.persons"), 0.7),
+        text_column("status", say("column.status")),
+    )
+    on_page = TableBlock(
+        key=f"{key}_page",
         title=title,
-        columns=(
-            text_column("date", ctx.say("column.date"), 1.5),
-            text_column("kind", ctx.say("column.kind"), 1.4),
-            text_column("title", ctx.say("column.title"), 2.4),
-            text_column("place", ctx.say("column.place"), 1.1),
-            text_column("regions", ctx.say("column.region"), 1.3),
-            text_column("organiser", ctx.say("column.organiser"), 1.5),
-            text_column("group", ctx.say("column.attribution"), 0.9),
-            number_column("companies", ctx.say("column.companies"), 0.7),
-            number_column("persons", ctx.say("column.persons"), 0.7),
-            text_column("status", ctx.say("column.status"), 1.2),
-        ),
-        rows=tuple(_row(ctx, item) for item in activities),
-        scope=ctx.say("activities.list_scope"),
-        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        sheet_title=sheet_title,
-        places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
+        columns=page,
+        rows=tuple(_page_row(ctx, item) for item in activities),
+        scope=say("activities.list_scope"),
+        source=say("source.own", date=ctx.date(ctx.panel.as_of)),
+        places=frozenset({"pdf"}),
         small=True,
     )
+    in_book = replace(
+        on_page,
+        key=key,
+        columns=full,
+        rows=tuple(_full_row(ctx, item) for item in activities),
+        sheet_title=sheet_title,
+        places=frozenset({"xlsx"}),
+    )
+    return on_page, in_book
 
 
 def _is_forum(activity: Activity) -> bool:
@@ -178,7 +235,7 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
             height_mm=60,
         ),
         group_table(ctx, activities),
-        activity_table(
+        *activity_tables(
             ctx,
             activities,
             key="activities",

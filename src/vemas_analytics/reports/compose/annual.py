@@ -7,7 +7,7 @@ from vemas_analytics.model.finding import Findings
 from vemas_analytics.model.names import TOTAL, Edition, Language, Measure
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
-from vemas_analytics.reports.compose.activities import activity_table, held
+from vemas_analytics.reports.compose.activities import activity_tables, held
 from vemas_analytics.reports.compose.annual_tables import (
     known_in_year,
     month_table,
@@ -135,7 +135,7 @@ def _activity_list(ctx: ReportContext, year: int) -> list[Block]:
     n = len(held(activities))
     return [
         Paragraph(ctx.texts.plural("annual.activities.sentence", n, n=n, year=year), tone="message"),
-        activity_table(
+        *activity_tables(
             ctx,
             activities,
             key="annual_activities",

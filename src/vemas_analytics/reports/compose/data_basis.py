@@ -17,7 +17,7 @@ from vemas_analytics.reports.compose.cells import (
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import day, number, records, text, whole
-from vemas_analytics.reports.compose.sentences import coverage_words, quality_share
+from vemas_analytics.reports.compose.sentences import quality_share, recording_words
 
 
 def _optional_date(ctx: ReportContext, value: Scalar) -> Cell:
@@ -313,7 +313,7 @@ def stop_facts(ctx: ReportContext) -> FactsBlock:
 
 def data_basis_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on the data basis."""
-    words = "; ".join(coverage_words(ctx, table) for table in TABLES)
+    words = recording_words(ctx)
     blocks: list[Block] = []
     findings = [f for f in (ctx.finding("coverage", table, TOTAL) for table in TABLES) if f is not None]
     if findings:

@@ -25,7 +25,7 @@ from vemas_analytics.reports.compose.readings import (
     read_last_activity,
     read_open_cases,
 )
-from vemas_analytics.reports.compose.sentences import five_sentences, level_sentence
+from vemas_analytics.reports.compose.sentences import five_sentences
 from vemas_analytics.reports.compose.symbols import missing_cell, phase_count_cell, phase_rate_cell
 
 LARGE_REGION = 10
@@ -255,8 +255,6 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
             last=last[-1].phase,
             last_rate=format_decimal(last[-1].per_year or 0, ctx.language),
         )
-    elif region == TOTAL:
-        message = level_sentence(ctx)
     else:
         message = ctx.say(
             "chart.yearly_partial",

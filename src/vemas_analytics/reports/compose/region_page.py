@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from vemas_analytics.model.document import Block, Cell, ChartRef, FactsBlock, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Scalar
-from vemas_analytics.model.names import TABLES, Measure
-from vemas_analytics.reference.numbers import format_integer, format_keur, format_list
+from vemas_analytics.model.names import Measure
+from vemas_analytics.reference.numbers import format_integer, format_keur
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.activities import held
 from vemas_analytics.reports.compose.cells import (
@@ -32,7 +32,7 @@ from vemas_analytics.reports.compose.readings import (
     text,
     whole,
 )
-from vemas_analytics.reports.compose.sentences import partial_words
+from vemas_analytics.reports.compose.sentences import partial_words, recording_words
 from vemas_analytics.reports.compose.symbols import missing_cell, phase_count_cell
 
 _PAGE_MEASURES: tuple[Measure, ...] = (
@@ -272,21 +272,6 @@ def last_facts(ctx: ReportContext, code: str) -> FactsBlock:
         items.append((ctx.say("region_page.after_stop"), _after_stop_words(ctx, code)))
     items.append((ctx.say("region_page.recorded"), recording_words(ctx)))
     return FactsBlock(tuple(items))
-
-
-def recording_words(ctx: ReportContext) -> str:
-    """Return how far the lists were kept, lists of one period together."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for table in TABLES:
-        coverage = ctx.panel.coverage.get(table)
-        if coverage is None:
-            continue
-        period = "" if coverage.state == "not_recorded" else ctx.period(coverage.start, coverage.end)
-        grouped.setdefault((coverage.state, period), []).append(ctx.say(f"table.{table}"))
-    return "; ".join(
-        ctx.say(f"coverage.group_{state}", tables=format_list(tables, ctx.language), period=period)
-        for (state, period), tables in grouped.items()
-    )
 
 
 def _after_stop_words(ctx: ReportContext, code: str) -> str:

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from vemas_analytics.model.finding import Finding, Scalar
-from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL, Measure, TableName
+from vemas_analytics.model.names import DAYS_PER_YEAR, TABLES, TOTAL, Measure, TableName
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
 from vemas_analytics.reports.compose.cells import date_text
 from vemas_analytics.reports.compose.context import LEAD_MEASURES, RATE_MEASURES, ReportContext
@@ -264,6 +264,21 @@ def coverage_words(ctx: ReportContext, table: TableName) -> str:
     if coverage.confirmed_by:
         return ctx.say("coverage.confirmed", table=label, period=period, by=coverage.confirmed_by)
     return ctx.say("coverage.declared" if coverage.declared else "coverage.inferred", table=label, period=period)
+
+
+def recording_words(ctx: ReportContext) -> str:
+    """Return how far the lists were kept, lists of one period together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for table in TABLES:
+        coverage = ctx.panel.coverage.get(table)
+        if coverage is None:
+            continue
+        period = "" if coverage.state == "not_recorded" else ctx.period(coverage.start, coverage.end)
+        grouped.setdefault((coverage.state, period), []).append(ctx.say(f"table.{table}"))
+    return "; ".join(
+        ctx.say(f"coverage.group_{state}", tables=format_list(tables, ctx.language), period=period)
+        for (state, period), tables in grouped.items()
+    )
 
 
 def _share(finding: Finding | None) -> float | None:
