@@ -59,7 +59,8 @@ def loaded_places(frame):
     """(file, sheet, row) to the output rows that came from it: one for each region."""
     places = defaultdict(list)
     for row in frame.to_dict("records"):
-        places[row["source_file"], row["source_sheet"], row["source_row"]].append(row)
+        sheet = "" if pd.isna(row["source_sheet"]) else row["source_sheet"]
+        places[row["source_file"], sheet, row["source_row"]].append(row)
     return places
 
 

@@ -39,10 +39,11 @@ def faults_of(table: str, name: str) -> tuple[Fault, ...]:
 
 
 def insert_lines(lines: Sequence[Line], extra: Sequence[Line], rng: np.random.Generator) -> tuple[Line, ...]:
-    """Return ``lines`` with each extra line put somewhere below the first one."""
+    """Return ``lines`` with each extra line put somewhere below the first one; a repetition below its original."""
     mixed = list(lines)
     for line in extra:
-        mixed.insert(1 + int(rng.integers(max(len(mixed), 1))), line)
+        first = next((at for at, other in enumerate(mixed) if other.key and other.key == line.twin), 0) + 1
+        mixed.insert(min(first, len(mixed)) + int(rng.integers(max(len(mixed) - first, 0) + 1)), line)
     return tuple(mixed)
 
 
