@@ -34,7 +34,7 @@ def find_day(text: str, *, months: bool = False) -> str | None:
     for pattern in (_DAY, _DAY_IN_WORDS, *((_MONTH_AND_YEAR,) if months else ())):
         match = pattern.search(text)
         if match:
-            return match.group()
+            return str(match.group())
     return None
 
 

@@ -15,7 +15,7 @@ _LABEL = re.compile(r"^\s*([^:]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?:^|[,;|/]\s*|\s{2,})([^\W\d][\w .-]{0,30}?)\s*:\s+")
 _TWO_LABELS = re.compile(r"\s*(?:/|,|\bund\b|&|\band\b)\s*")
 _EDGES = " \t\n,;:|–—-/()"
-_SEVERAL_FACTS = frozenset({"note"})
+_TITLE_KINDS = frozenset({"label", "long", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
         found = _line_facts(row, cells)
         for field, fact in found:
             facts.setdefault(field, fact)
-        texts = [value for value in cells if isinstance(value, str) and kind_of(value) in {"label", "long", "date"}]
-        if not found and texts:
-            titles.append((row, texts[0].strip()))
+        texts = [value.strip() for value in cells if isinstance(value, str) and kind_of(value) in _TITLE_KINDS]
+        first = next((value for value in cells if value is not None), None)
+        consumed = found and any(first in (fact.label, fact.value) for _, fact in found)
+        if texts and not (consumed or (found and (not isinstance(first, str) or ":" in first))):
+            titles.append((row, texts[0]))
     if titles:
         row, title = max(titles[:3], key=lambda item: _title_weight(item[1]))
         facts["heading"] = Fact("", title, row)

@@ -14,6 +14,7 @@ from vemas_analytics.reference.columns import HeaderWord, fold_header, read_colu
 LAYOUTS = ("inquiries", "offers", "trips", "attendance", "forums", "agreements", "outcomes")
 """Kinds of list; ``forums`` (one row per forum) is a layout of the attendance table."""
 
+_COMPANY_OF_SIDE: Mapping[str, str] = {"ru": "russian_company", "sachsen": "saxon_company"}
 _REPEATABLE = frozenset({"note", "ignore"})
 _FILLERS = frozenset(
     {"der", "des", "die", "das", "am", "vom", "von", "in", "im", "bei", "und", "the", "of", "on", "and"}
@@ -129,10 +130,24 @@ def _exact(layout: str, text: str) -> tuple[HeaderWord, float] | None:
     words = read_column_words()
     table, shares = words.tables[layout], words.shares.get(layout, {})
     with_brackets = fold_header(text, brackets=True)
-    for key in (with_brackets.replace(" ", ""), _sided(with_brackets), fold_header(text).replace(" ", "")):
+    for key in (with_brackets.replace(" ", ""), _sided(with_brackets)):
         if key in table:
             return table[key], shares.get(key, 1.0)
-    return None
+    by_side = _company_of_side(layout, with_brackets)
+    if by_side is not None:
+        return HeaderWord(by_side, 0), 0.5
+    key = fold_header(text).replace(" ", "")
+    return (table[key], shares.get(key, 1.0)) if key in table else None
+
+
+def _company_of_side(layout: str, folded: str) -> str | None:
+    """Return whose company ``Partner Sachsen`` or ``Kunde (RUS)`` means: the side at the end outweighs the word."""
+    *words, last = folded.split() or [""]
+    side = read_layout_words().sides.get(last)
+    base = read_column_words().tables[layout].get("".join(words))
+    if side is None or base is None or base.field not in _COMPANY_OF_SIDE.values():
+        return None
+    return _COMPANY_OF_SIDE.get(side)
 
 
 def _by_shortened_words(layout: str, folded: str) -> str | None:

@@ -126,7 +126,7 @@ def is_loose_text(cells: Sequence[CellValue], left: int = 0) -> bool:
     return (
         len(filled) == 1
         and isinstance(filled[0], str)
-        and (kind_of(filled[0]) in {"label", "long", "colon"} or _LETTERS.search(filled[0]))
+        and (kind_of(filled[0]) in {"label", "long", "colon"} or _LETTERS.search(filled[0]) is not None)
         and not _record_start().match(filled[0])
         and cells.index(filled[0]) <= left + 2
     )
@@ -212,7 +212,8 @@ def _is_bare_sum(rows: Sequence[Row], start: int, index: int, width: int) -> boo
     for column, value in cells:
         if not _is_number(value):
             return False
-        numbers = [r[column] for r in rows[start:index] if column < len(r) and _is_number(r[column])]
+        above = (r[column] for r in rows[start:index] if column < len(r))
+        numbers = [number for number in above if _is_number(number)]
         if len(numbers) < 2 or abs(sum(numbers) - value) > 0.01:
             return False
     return True
