@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from vemas_analytics.analysis import analyse
 from vemas_analytics.config import read_settings
 from vemas_analytics.etl import load_tables
 from vemas_analytics.model.names import DATE_COLUMN, TABLES
@@ -49,6 +50,11 @@ def tables(settings):
 @pytest.fixture(scope="module")
 def panel(tables, settings):
     return build_panel(tables, settings)
+
+
+@pytest.fixture(scope="module")
+def findings(tables, panel):
+    return analyse(tables, panel)
 
 
 def place_of(entry):
@@ -196,11 +202,52 @@ def test_the_panel_counts_each_month_as_it_truly_was(truth, panel, measure):
     assert found == expected
 
 
-def test_open_offers_at_the_stop_are_known_by_number(truth, tables):
-    stop = pd.Timestamp(truth["stop"])
-    offers = tables.offers.drop_duplicates(["source_file", "source_sheet", "source_row"])
-    before = offers[offers["offered_on"] < stop]
-    pending = before["decided_on"].ge(stop) | before["status"].isin(["open", "negotiation", "suspended"])
-    assert sorted(before.loc[pending, "offer_id"]) == sorted(
-        case["id"] for case in truth["open_at_stop"]["offers"]["cases"]
-    )
+@pytest.mark.parametrize("table", ["inquiries", "offers"])
+def test_cases_open_at_the_stop_are_known_by_number(truth, findings, table):
+    known = truth["open_at_stop"][table]
+    listed = findings.get("open_list", table, "ALL").table
+    assert sorted(row["id"] for row in listed.records()) == sorted(case["id"] for case in known["cases"])
+    (row,) = findings.get("open_at_stop", table, "ALL").table.records()
+    assert (row["n_open"], row["n_unknown"]) == (known["n"], len(known["unknown"]))
+    assert row["n_value_known"] == sum(case["value"] is not None for case in known["cases"])
+
+
+def test_records_after_the_stop_are_listed(truth, findings):
+    for table in ("inquiries", "offers", "trips", "forums"):
+        finding = findings.get("after_stop", table, "ALL")
+        found = sorted(row["id"] for row in finding.table.records() if row["status"] != "cancelled") if finding else []
+        assert found == sorted(record["id"] for record in truth["after_stop"] if record["table"] == table)
+
+
+def known_ratios(truth, findings):
+    for finding in findings.select("before_after"):
+        effect = truth["effects"].get(finding.region, {}).get(finding.measure)
+        if effect is not None and finding.baseline in effect["ratio"]:
+            yield finding, effect
+
+
+def test_counts_and_days_of_every_window_are_exact(truth, findings):
+    compared = 0
+    for finding, effect in known_ratios(truth, findings):
+        counted, days = effect["counted"], truth["windows"]
+        assert (finding.n_before, finding.n_after) == (counted[finding.baseline], counted["after"]), finding.key
+        assert finding.days_before == days[finding.baseline]["days"], finding.key
+        assert finding.days_after == days["after"]["days"], finding.key
+        compared += 1
+    assert compared > 100
+
+
+def test_intervals_hold_the_true_ratio(truth, findings):
+    given, missed = 0, []
+    for finding, effect in known_ratios(truth, findings):
+        estimate = finding.estimate
+        if estimate is None or (estimate.low is None and estimate.high is None):
+            continue
+        given += 1
+        low = 0.0 if estimate.low is None else estimate.low
+        high = float("inf") if estimate.high is None else estimate.high
+        if not low <= effect["ratio"][finding.baseline] <= high:
+            missed.append(finding.key)
+    assert given > 100
+    # intervals of 95 % miss one time in twenty; the windows overlap, so that misses come in groups
+    assert len(missed) <= 0.1 * given, missed

@@ -243,9 +243,10 @@ def draw_offers(
 
 
 def _mark_offered(inquiries: Sequence[Inquiry], offers: Sequence[Offer]) -> tuple[Inquiry, ...]:
-    answered = {item.inquiry for item in offers if item.inquiry}
+    """Close each answered inquiry on the day of its offer: the oldest lists give no number to refer to."""
+    days = {item.inquiry: item.offered_on for item in offers if item.inquiry}
     return tuple(
-        dataclasses.replace(item, status="offered", closed_on=None) if item.number in answered else item
+        dataclasses.replace(item, status="offered", closed_on=days[item.number]) if item.number in days else item
         for item in inquiries
     )
 

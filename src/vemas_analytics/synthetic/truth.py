@@ -36,6 +36,9 @@ SET_ASIDE: Final = {
 }
 """Planted faults whose row must not be counted, and the ledger column it falls under."""
 
+STILL_OPEN: Final = frozenset({"open", "answered", "negotiation", "suspended"})
+"""Status of a case that nothing has closed: an answer alone does not."""
+
 Record = dict[str, Any]
 
 
@@ -218,7 +221,6 @@ def _effects(streams: Sequence[Stream], records: Sequence[Record]) -> Record:
 
 def _open_at_stop(inquiries: Sequence[Inquiry], offers: Sequence[Offer]) -> Record:
     """Return the cases open on the eve; a case closed without a date is unknown, counted apart."""
-    answered = {item.inquiry for item in offers if item.inquiry and item.offered_on < STOP}
     found: Record = {}
     for table, cases in (
         ("inquiries", [(i.number, i.received_on, i.status, i.closed_on, i.value, i.currency) for i in inquiries]),
@@ -227,9 +229,9 @@ def _open_at_stop(inquiries: Sequence[Inquiry], offers: Sequence[Offer]) -> Reco
         still: list[Record] = []
         unknown: list[Record] = []
         for number, day, status, ended, value, currency in cases:
-            if day >= STOP or (ended is not None and ended < STOP) or number in answered:
+            if day >= STOP or (ended is not None and ended < STOP):
                 continue
-            pending = ended is not None or status in {"open", "negotiation", "suspended"}
+            pending = ended is not None or status in STILL_OPEN
             (still if pending else unknown).append({"id": number, "value": value, "currency": currency or None})
         euros = [case["value"] for case in still if case["currency"] == "EUR"]
         found[table] = {"n": len(still), "value_eur_of_euro_cases": sum(euros), "cases": still, "unknown": unknown}
