@@ -49,8 +49,9 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
             facts.setdefault(field, fact)
         texts = [value.strip() for value in cells if isinstance(value, str) and kind_of(value) in _TITLE_KINDS]
         first = next((value for value in cells if value is not None), None)
-        consumed = found and any(first in (fact.label, fact.value) for _, fact in found)
-        if texts and not (consumed or (found and (not isinstance(first, str) or ":" in first))):
+        beside = isinstance(first, str) and ":" not in first and sum(value is not None for value in cells) > 1
+        consumed = not beside or any(first in (fact.label, fact.value) for _, fact in found)
+        if texts and not (found and consumed):
             titles.append((row, texts[0]))
     if titles:
         row, title = max(titles[:3], key=lambda item: _title_weight(item[1]))
