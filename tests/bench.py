@@ -45,8 +45,16 @@ def _rows(count: int) -> list[list[object]]:
     ]
 
 
-_HEADER = ["Anfrage-Nr.", "Eingang", "Region", "Russisches Unternehmen", "Sächsisches Unternehmen", "Betreff", "Wert (EUR)",
-           "Status"]  # fmt: skip
+_HEADER = [
+    "Anfrage-Nr.",
+    "Eingang",
+    "Region",
+    "Russisches Unternehmen",
+    "Sächsisches Unternehmen",
+    "Betreff",
+    "Wert (EUR)",
+    "Status",
+]
 
 
 def _write_workbook(path: Path, count: int) -> None:

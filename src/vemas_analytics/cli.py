@@ -22,6 +22,7 @@ from vemas_analytics.pipeline import Progress, ReportRequest, load, verify_folde
 
 DONE, DIFFERS, FAILED = 0, 1, 2
 _SHOWN_PROBLEMS = 40
+_PIPE_WIDTH = 160
 
 app = typer.Typer(
     name="vemas",
@@ -85,7 +86,7 @@ def _progress() -> Iterator[Progress]:
 def _show_tables(tables: Tables) -> None:
     from vemas_analytics.etl import problems_frame
 
-    console = Console(soft_wrap=not sys.stdout.isatty())
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
     ledger = Table(title="Übernahmeprotokoll / ledger", title_justify="left")
     shown = ("file", "sheet", "table", "rows_read", "rows_kept", "rows_set_aside")
     for name in shown:
@@ -101,11 +102,11 @@ def _show_tables(tables: Tables) -> None:
     frame = problems_frame(tables.problems, "de")
     first = frame[frame["severity"] == "rejected"].head(_SHOWN_PROBLEMS)
     for problem in first.itertuples(index=False):
-        row = "" if str(problem.row) in {"<NA>", "None", "nan"} else f":{problem.row}"
-        sheet = f"[{problem.sheet}]" if problem.sheet else ""
-        console.print(
-            escape(f"{problem.file}{sheet}{row}  {problem.message} {problem.remedy}"), highlight=False, soft_wrap=True
-        )
+        told = {name: str(value) for name, value in problem._asdict().items()}
+        row = "" if told["row"] in {"<NA>", "None", "nan"} else f":{told['row']}"
+        sheet = f"[{told['sheet']}]" if told["sheet"] else ""
+        line = f"{told['file']}{sheet}{row}  {told['message']} {told['remedy']}"
+        console.print(escape(line), highlight=False, soft_wrap=True)
     rest = counts["rejected"] - len(first)
     if rest > 0:
         console.print(f"... and {rest} more; --out DIR writes them all", highlight=False)

@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -151,10 +152,9 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
             else:
                 document = compose_annual(findings, tables, panel, request.year, language=language, edition=edition)
             say(f"{stem}.{language}.pdf")
-            svgs = _draw_all(document, findings)
-            delivery.put(f"{stem}.{language}.pdf", lambda path, d=document, s=svgs: write_pdf(d, s, path))
+            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, _draw_all(document, findings)))
             say(f"{stem}.{language}.xlsx")
-            delivery.put(f"{stem}.{language}.xlsx", lambda path, d=document: write_workbook(d, path))
+            delivery.put(f"{stem}.{language}.xlsx", partial(write_workbook, document))
         delivery.put("findings.json", lambda path: write_findings(findings, path))
         delivery.finish(_manifest(request, settings, tables, languages, edition))
     return tables
