@@ -18,9 +18,8 @@ from report_cases import (
 from vemas_analytics.model.finding import DataTable, Finding
 from vemas_analytics.model.settings import Stop
 from vemas_analytics.reports.compose.change_words import change_sentence
+from vemas_analytics.reports.compose.data_words import data_grade, data_sentence
 from vemas_analytics.reports.compose.sentences import (
-    data_grade,
-    data_sentence,
     eve_sentence,
     five_sentences,
     level_sentence,

@@ -120,9 +120,9 @@ def activity_tables(
         text_column("kind", say("column.kind"), 1.5),
         text_column("title", say("activities.what"), 3.4),
         text_column("regions", say("column.region"), 1.9),
-        text_column("organiser", say("column.organiser"), 2.1),
-        number_column("companies", say("column.companies"), 0.9),
-        number_column("persons", say("column.persons"), 0.9),
+        text_column("organiser", say("column.organiser"), 2.7),
+        number_column("companies", say("column.companies"), 0.8),
+        number_column("persons", say("column.persons"), 0.8),
         text_column("status", say("column.status"), 1.2),
     )
     full = (

@@ -9,6 +9,7 @@ from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reports.compose.activities import activity_tables, held
 from vemas_analytics.reports.compose.annual_tables import (
+    MONTHLY,
     known_in_year,
     month_table,
     tables_of,
@@ -24,11 +25,12 @@ from vemas_analytics.reports.compose.annual_words import (
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext, build_context
 from vemas_analytics.reports.compose.data_basis import data_basis_chapter, stop_facts
+from vemas_analytics.reports.compose.data_words import data_sentence
 from vemas_analytics.reports.compose.eve import CASE_MEASURES, open_table, outcome_table
 from vemas_analytics.reports.compose.frame import frame_document
 from vemas_analytics.reports.compose.method import definitions_chapter, limits_chapter
 from vemas_analytics.reports.compose.readings import read_activities
-from vemas_analytics.reports.compose.sentences import data_sentence, eve_sentence, stop_sentence
+from vemas_analytics.reports.compose.sentences import eve_sentence, stop_sentence
 
 _OUTPUTS: tuple[Measure, ...] = ("trips", "trip_companies", "forums", "forum_attendance")
 _OUTCOMES: tuple[Measure, ...] = ("inquiries", "offers", "offer_value_eur", "orders", "order_value_eur")
@@ -56,10 +58,7 @@ def _summary(ctx: ReportContext, year: int) -> list[Block]:
     if year >= ctx.stop.effective_from.year:
         sentences.insert(0, stop_sentence(ctx))
     sentences += [special_sentence(ctx, year), target_sentence(ctx, year), data_sentence(ctx)]
-    blocks: list[Block] = [ListBlock(tuple(sentence for sentence in sentences if sentence)), year_table(ctx, year)]
-    lead = ctx.lead_measure
-    chart = month_chart(ctx, lead, year)
-    return blocks if chart is None else [*blocks, chart]
+    return [ListBlock(tuple(sentence for sentence in sentences if sentence)), year_table(ctx, year)]
 
 
 def _basis(ctx: ReportContext, year: int) -> list[Block]:
@@ -124,7 +123,7 @@ def _comparison(ctx: ReportContext, year: int) -> list[Block]:
     if special:
         blocks.append(Paragraph(special, tone="warning"))
     blocks.append(ListBlock(tuple(year_sentence(ctx, measure, year) for measure in measures)))
-    charts = (month_chart(ctx, m, year) for m in ("inquiries", "offers", "trips", "forums") if m != ctx.lead_measure)
+    charts = (month_chart(ctx, m, year) for m in MONTHLY)
     return [*blocks, *(chart for chart in charts if chart is not None)]
 
 

@@ -16,8 +16,8 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.data_words import quality_share, recording_words
 from vemas_analytics.reports.compose.readings import day, number, records, text, whole
-from vemas_analytics.reports.compose.sentences import quality_share, recording_words
 
 
 def _optional_date(ctx: ReportContext, value: Scalar) -> Cell:

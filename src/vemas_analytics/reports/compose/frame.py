@@ -35,7 +35,7 @@ def frame_document(
         organisation=organisation.name,
         as_of=ctx.panel.as_of,
         sections=sections,
-        cover=(*_cover(ctx), *cover),
+        cover=(*_cover(ctx, kind), *cover),
         notes=caveat_notes(ctx),
         symbols=symbol_legend(ctx.texts),
         glossary=glossary(ctx.texts),
@@ -48,11 +48,11 @@ def _banner(ctx: ReportContext) -> str:
     return ctx.say("banner") if ctx.panel.settings.organisation.synthetic else ""
 
 
-def _cover(ctx: ReportContext) -> tuple[tuple[str, str], ...]:
+def _cover(ctx: ReportContext, kind: str) -> tuple[tuple[str, str], ...]:
     organisation = ctx.panel.settings.organisation
     pairs = (
         (ctx.say("cover.organisation"), organisation.name),
-        (ctx.say("cover.what"), ctx.say("cover.what_text")),
+        (ctx.say("cover.what"), ctx.say("cover.what_text") if kind == "before-after" else ""),
         (ctx.say("cover.as_of"), ctx.date(ctx.panel.as_of)),
         (ctx.say("cover.stop"), ctx.date(ctx.stop.effective_from)),
         (ctx.say("cover.edition"), ctx.say(f"edition.{ctx.edition}")),

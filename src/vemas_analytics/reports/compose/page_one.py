@@ -148,7 +148,7 @@ def _rate_table(
     rate_group = ctx.say("page_one.per_year", measure=ctx.measure_short(lead))
     count_group = ctx.say("page_one.number", measure=ctx.measure_short(lead))
     columns = [number_column(f"rate_{p.key}", p.key, 0.8, rate_group) for p in ctx.phases_before]
-    columns += [number_column(f"n_{p.key}", p.key, 0.8, count_group) for p in ctx.phases_after]
+    columns += [number_column(f"n_{p.key}", p.key, 1.2, count_group) for p in ctx.phases_after]
     open_group = ctx.say("page_one.open_offers")
     columns += [
         number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
