@@ -91,8 +91,8 @@ def _show_tables(tables: Tables) -> None:
     shown = ("file", "sheet", "table", "rows_read", "rows_kept", "rows_set_aside")
     for name in shown:
         ledger.add_column(name, justify="right" if name.startswith("rows") else "left")
-    for line in tables.ledger[list(shown)].itertuples(index=False):
-        ledger.add_row(*(escape("" if value is None else str(value)) for value in line))
+    for line in tables.ledger[list(shown)].astype("string").fillna("").itertuples(index=False):
+        ledger.add_row(*(escape(str(value)) for value in line))
     console.print(ledger)
     counts = Counter(problem.severity for problem in tables.problems)
     console.print(
@@ -101,12 +101,11 @@ def _show_tables(tables: Tables) -> None:
     )
     frame = problems_frame(tables.problems, "de")
     first = frame[frame["severity"] == "rejected"].head(_SHOWN_PROBLEMS)
-    for problem in first.itertuples(index=False):
-        told = {name: str(value) for name, value in problem._asdict().items()}
-        row = "" if told["row"] in {"<NA>", "None", "nan"} else f":{told['row']}"
-        sheet = f"[{told['sheet']}]" if told["sheet"] else ""
-        line = f"{told['file']}{sheet}{row}  {told['message']} {told['remedy']}"
-        console.print(escape(line), highlight=False, soft_wrap=True)
+    for told in first.astype("string").fillna("").to_dict("records"):
+        place = (
+            told["file"] + (f"[{told['sheet']}]" if told["sheet"] else "") + (f":{told['row']}" if told["row"] else "")
+        )
+        console.print(escape(f"{place}  {told['message']} {told['remedy']}"), highlight=False, soft_wrap=True)
     rest = counts["rejected"] - len(first)
     if rest > 0:
         console.print(f"... and {rest} more; --out DIR writes them all", highlight=False)
