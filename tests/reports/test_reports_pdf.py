@@ -136,7 +136,10 @@ def test_symbols_are_found_in_cells_but_not_in_words() -> None:
     table = TableBlock("t", "T", columns, (cells,))
     data = document_data(_document(Section("s", "S", (table,))), {})
     row = data["sections"][0]["blocks"][0]["rows"][0]
-    assert [cell["symbols"] for cell in row] == [["≥"], ["g"], [], ["0"]]
+    assert [cell["symbols"] for cell in row] == [["0", "≥", "g"], [], [], []]
+    words = replace(table, rows=((Cell(None, "g"), Cell(None, "0"), Cell(None, "a"), Cell(None, "≥ x")),))
+    data = document_data(_document(Section("s", "S", (words,))), {})
+    assert data["sections"][0]["blocks"][0]["rows"][0][0]["symbols"] == []
 
 
 def test_tables_for_the_workbook_only_are_left_out() -> None:

@@ -13,7 +13,7 @@ from vemas_analytics.charts.time_axis import TimeScale, draw_head, draw_marks, d
 from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.reference.numbers import format_integer
 
-_LABEL_MM = 54.0
+_LEAST_LABEL_MM, _MOST_LABEL_MM = 34.0, 76.0
 _BAR_MM = 3.6
 
 
@@ -48,7 +48,9 @@ def draw_coverage_bars(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     if not days or not ends:
         draw_nothing_known(canvas, whole)
         return canvas.figure
-    scale = TimeScale(whole.left + _LABEL_MM, whole.right, min(days).year, max(ends).year)
+    label_mm = max(canvas.width_of(_state_text(canvas, row), "small") for row in rows) + 4.0
+    label_mm = min(max(label_mm, _LEAST_LABEL_MM), _MOST_LABEL_MM)
+    scale = TimeScale(whole.left + label_mm, whole.right, min(days).year, max(ends).year)
     head = plan_head(canvas, scale)
     foot = 1.8 + canvas.line_height("small")
     plot = Box(scale.left, whole.bottom + foot, scale.right - scale.left, whole.height - foot - head.height)
@@ -75,7 +77,7 @@ def _draw_table_row(canvas: Canvas, row: dict[str, Scalar], scale: TimeScale, ro
     canvas.text(room.left, middle + 0.8, name, align="left", weight=600)
     x = room.left + canvas.width_of(f"{name} ", weight=600) + 0.6
     canvas.text(x, middle + 0.8, count, align="left", role="small", colour="ink_soft")
-    state = fit_text(canvas, _state_text(canvas, row), _LABEL_MM - 2, "small")
+    state = fit_text(canvas, _state_text(canvas, row), scale.left - room.left - 3.0, "small")
     y = middle - 0.8 - canvas.cap_height("small")
     canvas.text(room.left, y, state, align="left", role="small", colour="ink_soft")
     canvas.lines([((room.left, room.top), (room.right, room.top))], colour="rule", line=0.4)

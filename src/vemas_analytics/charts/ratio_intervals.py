@@ -46,7 +46,8 @@ def draw_ratio_intervals(findings: Sequence[Finding], spec: ChartSpec) -> Figure
     counts_mm = max(canvas.width_of(text, "small") for text in [*counts, head_counts]) + 3.0
     change_mm = max(canvas.width_of(text, "small") for text in [*changes, head_change]) + 3.0
     names = [finding_name(finding, spec) for finding in in_order]
-    name_mm = min(max(canvas.width_of(name, "text", 600) for name in names) + 2.0, 42.0)
+    widest = max(canvas.width_of(name, "text", weight) for name in names for weight in (400, 600))
+    name_mm = min(widest + 2.1, 42.0)
     line = canvas.line_height("small")
     left = whole.left + name_mm + counts_mm
     plot = Box(left, whole.bottom + line + 1.0, whole.right - change_mm - left, whole.height - 2 * line - 2.5)

@@ -187,18 +187,21 @@ def _table(table: TableBlock, document: Document) -> dict[str, Any]:
             for column, width in zip(table.columns, widths, strict=True)
         ],
         "groups": _groups(table, widths, size),
-        "rows": [
-            [
-                {
-                    "text": _cell_text(cell, width, size),
-                    "emphasis": cell.emphasis,
-                    "symbols": _symbols_in(cell, marks),
-                }
-                for cell, width in zip(row, widths, strict=True)
-            ]
-            for row in table.rows
-        ],
+        "rows": [_row(row, widths, size, marks) for row in table.rows],
     }
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[float], size: float, marks: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a row's cells; the first carries the symbols of all, so that a page need not count every cell."""
+    used = [mark for mark in marks if any(_shows(cell, mark) for cell in cells)]
+    return [
+        {
+            "text": _cell_text(cell, width, size),
+            "emphasis": cell.emphasis,
+            "symbols": used if index == 0 else [],
+        }
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
 
 
 def _head(name: str, width_mm: float, size: float) -> dict[str, Any]:
@@ -226,8 +229,6 @@ def _cell_text(cell: Cell, width_mm: float, size: float) -> str:
     return breakable(text, width_mm, size) if cell.kind == "text" else text
 
 
-def _symbols_in(cell: Cell, marks: list[str]) -> list[str]:
-    """Return the marks a cell shows: as its whole text, or before a number as in ``≥ 12``."""
-    if cell.kind == "text":
-        return []
-    return [mark for mark in marks if cell.text == mark or cell.text.startswith((f"{mark} ", f"{mark}\u00a0"))]
+def _shows(cell: Cell, mark: str) -> bool:
+    """Tell whether a cell shows a mark: as its whole text, or before a number as in ``≥ 12``."""
+    return cell.kind != "text" and (cell.text == mark or cell.text.startswith((f"{mark} ", f"{mark}\u00a0")))
