@@ -1,7 +1,7 @@
 """A list's own sums and head counts against what a recount of its rows gives."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -59,22 +59,31 @@ class ControlTotal:
     written: str = ""
 
 
-def compare_totals(cleaned: CleanedList) -> tuple[ControlTotal, ...]:
+def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tuple[ControlTotal, ...]:
     """Compare every total that a list states with the recount of the rows it stands for.
 
-    The recount takes all rows of the list as they stand, set aside or not: that is what the list's keeper added
-    up. A subtotal may stand for the rows since the one before.
+    A total agrees when it is the sum of all rows as they stand (that is what a formula adds up), or of the rows
+    taken over. It may stand for all rows above it or for those since the subtotal before. Where nothing agrees the
+    recount of all rows as they stand is given.
+
+    Parameters
+    ----------
+    cleaned : CleanedList
+    repeated : set of int
+        Rows of this list set aside as duplicates.
     """
     raw = cleaned.raw
     records = [row.number for row in raw.rows if row.structural is None]
+    left_out = {*cleaned.set_aside, *repeated}
     totals: list[ControlTotal] = []
     since = 0
     for row in raw.rows:
         if row.structural not in {"sum", "footnote"}:
             continue
-        block = [number for number in records if since < number < row.number]
         above = [number for number in records if number < row.number]
-        found = _of_row(cleaned, row, block, above)
+        block = [number for number in above if number > since]
+        kept = [[number for number in rows if number not in left_out] for rows in (block, above)]
+        found = _of_row(cleaned, row, (block, above, *kept)) if above else []
         totals += found
         if row.structural == "sum" and any(total.column for total in found):
             since = row.number
@@ -126,13 +135,14 @@ def _plain(number: float) -> str:
     return f"{number:.2f}"
 
 
-def _of_row(cleaned: CleanedList, row: RawRow, block: Sequence[int], above: Sequence[int]) -> list[ControlTotal]:
+def _of_row(cleaned: CleanedList, row: RawRow, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
+    """Return the totals of one row; ``spans`` are the rows it may stand for, the likeliest first."""
     texts = [tidy(cell) for cell in row.cells if isinstance(cell, str)]
     label = fold(" ".join(texts))
-    if _NO_SUM.search(label) or not above:
+    if _NO_SUM.search(label):
         return []
     if _COUNTING.search(label) or any(_UNIT_AFTER.search(text.casefold()) for text in texts):
-        return _of_count(cleaned, row, label, block, above)
+        return _of_count(cleaned, row, label, spans)
     if row.structural != "sum":
         return []
     totals: list[ControlTotal] = []
@@ -144,7 +154,7 @@ def _of_row(cleaned: CleanedList, row: RawRow, block: Sequence[int], above: Sequ
             continue
         listed = cleaned.numbers.get(_COUNT_FIELDS.get(field, field), {})
         scale = read_unit(column.header).scale if field in _AMOUNT_FIELDS else 1.0
-        sums = [sum(listed.get(number, 0.0) for number in rows) for rows in (block, above)]
+        sums = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
         total = _compared(row, column.header, stated, sums, label, tolerance=0.01 * scale)
         totals.append(replace(total, written=as_text(cell)))
     return totals
@@ -162,19 +172,17 @@ def _stated(cleaned: CleanedList, column: RawColumn, cell: CellValue) -> float |
     return read_amount(cell, Unit(read_unit(column.header).scale), find_decimal_mark(cells)).value
 
 
-def _of_count(
-    cleaned: CleanedList, row: RawRow, label: str, block: Sequence[int], above: Sequence[int]
-) -> list[ControlTotal]:
+def _of_count(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
     """Compare ``Anzahl Anfragen: 35`` with the number of rows, ``Anzahl Teilnehmer: 45`` with the heads."""
     stated = next((number for cell in row.cells if (number := _first_number(cell)) is not None), None)
     if stated is None:
         return []
-    counts = [float(len(rows)) for rows in (block, above)]
+    counts = [float(len(rows)) for rows in spans]
     if cleaned.raw.table == "attendance" and (_PERSONS.search(label) or not re.search(r"firm|unternehm|compan", label)):
         listed = cleaned.numbers.get("persons", {})
-        counts = [sum(listed.get(number, 0.0) for number in rows) for rows in (block, above)]
+        counts = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
         came = {record.place.row for record in cleaned.records if record.values.get("attended") == "attended"}
-        counts += [sum(listed.get(number, 0.0) for number in above if number in came)] if came else []
+        counts += [sum(listed.get(number, 0.0) for number in spans[1] if number in came)] if came else []
     elif cleaned.raw.table == "attendance":
         return []
     shown = next((tidy(cell) for cell in row.cells if isinstance(cell, str)), "")

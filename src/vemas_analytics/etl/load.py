@@ -103,7 +103,8 @@ def assemble_tables(
     if not cleaned:
         raise InputError(_nothing_found(sources, ordered))
     settled = _settle(cleaned, rules, as_of)
-    totals = [(item, compare_totals(item)) for item in cleaned]
+    repeated = _repeated_rows(settled.tables)
+    totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.sheet), set()))) for item in cleaned]
     all_problems = [*problems, *settled.problems, *_sheet_problems(ordered)]
     for item, found in totals:
         all_problems += [*item.problems, *control_problems(item, found)]
@@ -152,6 +153,14 @@ def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date
     problems += settle_sides(tables["attendance"].records, requests)
     problems += settle_trip_status(tables["trips"].records, reference)
     return _Settled(tuple(cleaned), tables, tuple(problems))
+
+
+def _repeated_rows(tables: Mapping[str, Deduplicated]) -> dict[tuple[str, str], set[int]]:
+    rows: dict[tuple[str, str], set[int]] = {}
+    for found in tables.values():
+        for place in found.set_aside:
+            rows.setdefault((place.file, place.sheet), set()).add(place.row)
+    return rows
 
 
 def _reference_day(tables: Mapping[str, Deduplicated], rules: CleaningRules, as_of: dt.date | None) -> dt.date:

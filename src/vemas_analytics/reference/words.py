@@ -12,6 +12,7 @@ from types import MappingProxyType
 _NOT_A_WORD = re.compile(r"[^\w+%&✓✔☑✅☒✗✘€$£¥₽]+|_+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return ``text`` in the form in which words are compared: folded case, one space between words, no punctuation."""
     return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -42,10 +42,9 @@ def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> lis
         if not record.open_side or not isinstance(organisation, str):
             continue
         sides = known.get(fold(organisation), set())
-        named = next(iter(sides)) if len(sides) == 1 else None
-        side = named or _side_of(organisation)
-        if side is not None and (side == "saxon" or record.values.get("side") is None):
-            record.values["side"] = side
+        found = next(iter(sides)) if len(sides) == 1 else _side_of(organisation)
+        if found is not None and (found == "saxon" or record.values.get("side") is None):
+            record.values["side"] = found
             assumed[record.place.file, record.place.sheet] += 1
     return [
         Problem("side_assumed", "note", "attendance", file, sheet, params={"n": str(number)})

@@ -15,6 +15,7 @@ _ERROR_VALUES = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def tidy(text: str) -> str:
     """Return ``text`` on one line, with plain spaces and plain hyphens."""
     plain = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
