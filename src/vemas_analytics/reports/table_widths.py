@@ -47,8 +47,6 @@ def _needs(table: TableBlock, size: float, header_mm: float) -> list[_Need]:
             lengths.append(length)
             if cell.kind == "text":
                 least = max(least, min(longest_word_mm(cell.text, size, weight), _TEXT_LIMIT_MM))
-            elif cell.kind == "interval":
-                least = max(least, longest_word_mm(cell.text, size, weight))
             else:
                 least = max(least, length)
         needs.append(
@@ -114,9 +112,9 @@ def fit_table(table: TableBlock, total_mm: float, sizes: Sequence[float]) -> tup
     heads are hyphenated before the table is set smaller. Then the first at which the numbers alone fit. When
     nothing fits, the last size is used and the columns share the room by need.
     """
-    for ease in (_EASE, 0.0):
+    for ease, limits in ((_EASE, _HEADER_LIMITS_MM), (0.0, _HEADER_LIMITS_MM[::-1])):
         for size in sizes:
-            for header_mm in _HEADER_LIMITS_MM:
+            for header_mm in limits:
                 widths = column_widths(table, total_mm, size, header_mm=header_mm, ease=ease)
                 if widths is not None:
                     return size, widths
