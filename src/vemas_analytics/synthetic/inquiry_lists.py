@@ -59,7 +59,7 @@ def _cells(inquiry: Inquiry, layout: Layout, rng: np.random.Generator) -> tuple[
     in_euros = inquiry.currency == "EUR" and inquiry.value is not None
     content: dict[str, CellValue] = {
         "number": inquiry.number,
-        "running": int(inquiry.number.partition("-")[2]) if "-" in inquiry.number else inquiry.number,
+        "running": _running(inquiry.number),
         "date": spell_date(inquiry.received_on, inquiry.precision, style),
         "region": spell_regions(inquiry.regions, rng) or None,
         "russian": inquiry.russian_company,
@@ -77,6 +77,18 @@ def _cells(inquiry: Inquiry, layout: Layout, rng: np.random.Generator) -> tuple[
         "note": "Rückfrage gestellt" if rng.random() < 0.1 else None,
     }
     return tuple(content[name] for name, _ in layout.columns)
+
+
+def _running(number: str) -> int | str:
+    """Return the part of a number that counts within the year: 17 of A13-017."""
+    _, _, counter = number.partition("-")
+    return int(counter) if counter.isdigit() else number
+
+
+def listed_number(inquiry: Inquiry) -> str:
+    """Return the number under which the list of its year has an inquiry."""
+    layout = read_layouts()[inquiry.received_on.year]
+    return str(_running(inquiry.number)) if layout.index("running") >= 0 else inquiry.number
 
 
 def _line(inquiry: Inquiry, layout: Layout, rng: np.random.Generator) -> Line:
@@ -117,9 +129,10 @@ def _twin(
     """Return a line that repeats a record of this sheet or of the year before."""
     pool = by_year.get(year if fault.kind == "duplicate_in_sheet" else year - 1, ())
     dated = [item for item in pool if item.precision == "day"]
-    if not dated:
+    if len(dated) < 2:
         return None
-    original = dated[-1] if fault.kind != "duplicate_in_sheet" else pick(rng, dated)
+    # the last one is carried on by the next year's list, perhaps with another status
+    original = pick(rng, dated[:-1]) if fault.kind == "duplicate_in_sheet" else dated[-1]
     kind = "status_updated" if fault.kind == "status_updated" else "duplicate"
     return Line("record", _cells(original, layout, rng), fault=kind, twin=original.key)
 

@@ -100,7 +100,8 @@ def _list_lines(
     for number, fault in enumerate(faults_of("offers", name)):
         wrong = wrong or fault.kind == "control_total"
         if fault.kind == "duplicate_in_sheet":
-            original = pick(rng, offers)
+            # a number used twice is planted in the first lines
+            original = pick(rng, offers[2:] or offers)
             cells = _cells(original, headers, styles, encoding, rng)
             extra.append(Line("record", cells, fault="duplicate", twin=original.key))
         elif fault.kind in {"date_impossible", "date_missing", "out_of_scope", "amount_negative"}:

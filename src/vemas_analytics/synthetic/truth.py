@@ -9,6 +9,7 @@ from typing import Any, Final
 from vemas_analytics.model.names import RUSSIA, TOTAL
 from vemas_analytics.synthetic.activities import Forum, Trip
 from vemas_analytics.synthetic.cases import Inquiry, Offer
+from vemas_analytics.synthetic.inquiry_lists import listed_number
 from vemas_analytics.synthetic.intensity import (
     END,
     FIRST_DAY,
@@ -47,7 +48,7 @@ def _cases(inquiries: Sequence[Inquiry], offers: Sequence[Offer]) -> dict[str, R
     for inquiry in inquiries:
         records[inquiry.key] = {
             "table": "inquiries",
-            "id": inquiry.number,
+            "id": listed_number(inquiry),
             "date": inquiry.received_on,
             "precision": inquiry.precision,
             "regions": list(inquiry.regions),
@@ -223,7 +224,10 @@ def _open_at_stop(inquiries: Sequence[Inquiry], offers: Sequence[Offer]) -> Reco
     """Return the cases open on the eve; a case closed without a date is unknown, counted apart."""
     found: Record = {}
     for table, cases in (
-        ("inquiries", [(i.number, i.received_on, i.status, i.closed_on, i.value, i.currency) for i in inquiries]),
+        (
+            "inquiries",
+            [(listed_number(i), i.received_on, i.status, i.closed_on, i.value, i.currency) for i in inquiries],
+        ),
         ("offers", [(o.number, o.offered_on, o.status, o.decided_on, o.value, o.currency) for o in offers]),
     ):
         still: list[Record] = []
