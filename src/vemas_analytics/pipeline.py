@@ -130,7 +130,14 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
     """
     from vemas_analytics.analysis import analyse, analyse_year
     from vemas_analytics.panel import build_panel
-    from vemas_analytics.reports import compose_annual, compose_before_after, write_findings, write_pdf, write_workbook
+    from vemas_analytics.reports import (
+        compose_annual,
+        compose_before_after,
+        published_findings,
+        write_findings,
+        write_pdf,
+        write_workbook,
+    )
 
     say = progress or _silent
     _check_regions(request.regions)
@@ -143,6 +150,7 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         panel = build_panel(tables, settings, as_of=request.as_of)
         say("analysis")
         findings = analyse(tables, panel) if request.year is None else analyse_year(tables, panel, request.year)
+        shown = published_findings(findings, panel, edition=edition)
         stem = "before-after" if request.year is None else f"annual-{request.year}"
         for language in languages:
             if request.year is None:
@@ -152,10 +160,10 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
             else:
                 document = compose_annual(findings, tables, panel, request.year, language=language, edition=edition)
             say(f"{stem}.{language}.pdf")
-            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, _draw_all(document, findings)))
+            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, _draw_all(document, shown)))
             say(f"{stem}.{language}.xlsx")
             delivery.put(f"{stem}.{language}.xlsx", partial(write_workbook, document))
-        delivery.put("findings.json", lambda path: write_findings(findings, path))
+        delivery.put("findings.json", partial(write_findings, shown))
         delivery.finish(_manifest(request, settings, tables, languages, edition))
     return tables
 

@@ -135,3 +135,19 @@ def test_same_document_same_bytes(tmp_path: Path) -> None:
     write_workbook(document, tmp_path / "1.xlsx")
     write_workbook(document, tmp_path / "2.xlsx")
     assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_a_partial_count_shows_at_least_and_stays_a_number(tmp_path: Path) -> None:
+    partial = TableBlock(
+        "partial",
+        "Reisen",
+        (Column("phase", "Phase"), Column("n", "Anzahl", align="right")),
+        ((Cell("I", "I"), Cell(25, "\u2265 25", "integer")), (Cell("IV", "IV"), Cell(None, "n. e.", "symbol"))),
+        sheet_title="Reisen",
+    )
+    path = tmp_path / "out.xlsx"
+    write_workbook(_document(Section("one", "Eins", ()), Section("two", "Zwei", (partial,))), path)
+    cells = [cell for row in openpyxl.load_workbook(path)["Reisen"].iter_rows() for cell in row]
+    (count,) = [cell for cell in cells if cell.value == 25]
+    assert count.number_format == '"\u2265 "#,##0'
+    assert "n. e." in {cell.value for cell in cells}

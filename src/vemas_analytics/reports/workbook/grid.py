@@ -104,7 +104,7 @@ def _put(cell: SheetCell | MergedCell, content: Cell, column: Column) -> None:
         cell.alignment = styles.TOP
         return
     cell.value = value / 1000 if content.kind == "keur" and not isinstance(value, dt.date) else value
-    cell.number_format = styles.number_format(content.kind, signed=content.text[:1] in {"+", "\u2212"})
+    cell.number_format = styles.number_format(content.kind, content.text)
     cell.alignment = Alignment(vertical="top", horizontal="right")
 
 

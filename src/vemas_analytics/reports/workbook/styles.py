@@ -43,18 +43,19 @@ _FORMATS: dict[CellKind, str] = {
 }
 
 
-def number_format(kind: CellKind, *, signed: bool = False) -> str:
+def number_format(kind: CellKind, text: str) -> str:
     """Return the Excel number format of a cell kind; ``General`` for texts and symbols.
 
     Parameters
     ----------
     kind : CellKind
-    signed : bool
-        Per cent with a plus before an increase.
+    text : str
+        What the page shows: a sign or an "at least" in front of the number is shown by Excel too.
     """
-    if kind == "percent" and signed:
+    if kind == "percent" and text[:1] in {"+", "\u2212"}:
         return "+0%;\u22120%;0%"
-    return _FORMATS.get(kind, "General")
+    plain = _FORMATS.get(kind, "General")
+    return f'"\u2265 "{plain}' if text.startswith("\u2265") else plain
 
 
 def accent_fill(accent: str) -> PatternFill:
