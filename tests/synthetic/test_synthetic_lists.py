@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vemas_analytics.synthetic.lists import Fault, faults_of, garble, insert_lines, read_faults, with_blanks
+from vemas_analytics.synthetic.lists import (
+    Fault,
+    faults_of,
+    garble,
+    insert_lines,
+    read_faults,
+    with_blanks,
+    with_header_again,
+)
 from vemas_analytics.synthetic.sheets import Line
 
 LINES = tuple(Line("record", (f"A-{n}", "Kasan"), key=f"record {n}") for n in range(6))
@@ -38,6 +46,15 @@ def test_blanks_stand_between_lines_only():
     assert [line for line in spaced if line.role != "blank"] == list(LINES * 5)
     assert spaced[0].role == spaced[-1].role == "record"
     assert sum(line.role == "blank" for line in spaced) == 2
+
+
+def test_no_blank_stands_above_a_repeated_header():
+    header = Line("header", ("Nr.", "Region"))
+    lines = with_header_again(LINES * 5, header)
+    for cut in range(len(lines)):
+        spaced = with_blanks(lines[cut:])
+        at = next((n for n, line in enumerate(spaced) if line.role == "repeated_header"), 0)
+        assert at == 0 or spaced[at - 1].role == "record"
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ def insert_lines(lines: Sequence[Line], extra: Sequence[Line], rng: np.random.Ge
 
 
 def with_blanks(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return ``lines`` with a blank line now and then."""
+    """Return ``lines`` with a blank line now and then; none above a repeated header, which would start a new list."""
     spaced: list[Line] = []
     for number, line in enumerate(lines, 1):
         spaced.append(line)
-        if number % LINES_BETWEEN_BLANKS == 0 and number < len(lines):
+        if number % LINES_BETWEEN_BLANKS == 0 and number < len(lines) and lines[number].role == "record":
             spaced.append(Line("blank"))
     return tuple(spaced)
 
