@@ -143,7 +143,7 @@ seconds = 5
     assert settings.columns["trips"] == {"Wohin": "region"}
     assert settings.aliases.regions == {"Ural": "RU-SVE"}
     assert settings.aliases.organisers == {"Netzwerk": "VEMAS"}
-    assert settings.privacy.key_file == tmp_path / "key.txt"
+    assert settings.privacy.key_file == Path("key.txt")
     assert settings.privacy.suppress_below == 3
     assert (settings.limits.memory_mib, settings.limits.seconds) == (256, 5.0)
 

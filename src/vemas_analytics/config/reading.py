@@ -220,15 +220,15 @@ def _targets(entries: Sequence[object], path: Path) -> tuple[Target, ...]:
 def _privacy(values: Mapping[str, Any], path: Path) -> Privacy:
     options = dict(values)
     if options.get("key_file"):
-        options["key_file"] = _refuse_missing_file(path, "privacy.key_file", options["key_file"])
+        _refuse_missing_file(path, "privacy.key_file", options["key_file"])
+        # stays as written, relative to Settings.base: settings are printed in manifests
+        options["key_file"] = Path(options["key_file"])
     return Privacy(**options)
 
 
-def _refuse_missing_file(path: Path, key: str, name: str) -> Path:
-    wanted = path.parent / name
-    if not wanted.is_file():
+def _refuse_missing_file(path: Path, key: str, name: str) -> None:
+    if not (path.parent / name).is_file():
         raise refuse(str(path), key, f"no such file: {name}", "paths are relative to vemas.toml: correct it")
-    return wanted
 
 
 def _limits(values: Mapping[str, Any]) -> Limits:
