@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from vemas_analytics.analysis import analyse, analyse_year
-    from vemas_analytics.charts import draw, draw_yearly_columns
+    from vemas_analytics.charts import ChartSpec, draw, draw_yearly_columns, mark_breaks, mark_phases
     from vemas_analytics.config import read_settings
     from vemas_analytics.etl import inspect_file, load_tables, problems_frame, write_tables
     from vemas_analytics.model.finding import Estimate, Finding, Findings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vemas_analytics.synthetic import write_demo
 
 _HOMES = {
+    "ChartSpec": "charts",
     "Estimate": "model.finding",
     "Finding": "model.finding",
     "Findings": "model.finding",
@@ -41,6 +42,8 @@ _HOMES = {
     "inspect_file": "etl",
     "load": "pipeline",
     "load_tables": "etl",
+    "mark_breaks": "charts",
+    "mark_phases": "charts",
     "match_region": "reference.region_match",
     "problems_frame": "etl",
     "read_regions": "reference.regions",
@@ -52,6 +55,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "ChartSpec",
     "Estimate",
     "Finding",
     "Findings",
@@ -69,6 +73,8 @@ __all__ = [
     "inspect_file",
     "load",
     "load_tables",
+    "mark_breaks",
+    "mark_phases",
     "match_region",
     "problems_frame",
     "read_regions",
