@@ -62,9 +62,9 @@ class ControlTotal:
 def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tuple[ControlTotal, ...]:
     """Compare every total that a list states with the recount of the rows it stands for.
 
-    A total agrees when it is the sum of all rows as they stand (that is what a formula adds up), or of the rows
-    taken over. It may stand for all rows above it or for those since the subtotal before. Where nothing agrees the
-    recount of all rows as they stand is given.
+    A total agrees when it is the sum of all rows as they stand (that is what a formula adds up), of those without
+    a negative amount, of those not rejected, or of those taken over. It may stand for all rows above it or for those
+    since the subtotal before. Where nothing agrees the recount of all rows as they stand is given.
 
     Parameters
     ----------
@@ -74,7 +74,9 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
     """
     raw = cleaned.raw
     records = [row.number for row in raw.rows if row.structural is None]
-    left_out = {*cleaned.set_aside, *repeated}
+    refused = {number for number, reason in cleaned.set_aside.items() if reason == "rejected"}
+    negative = {number for rows in cleaned.numbers.values() for number, value in rows.items() if value < 0}
+    left_out: tuple[Set[int], ...] = (frozenset(), negative, refused, {*cleaned.set_aside, *repeated})
     totals: list[ControlTotal] = []
     since = 0
     for row in raw.rows:
@@ -82,8 +84,8 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
             continue
         above = [number for number in records if number < row.number]
         block = [number for number in above if number > since]
-        kept = [[number for number in rows if number not in left_out] for rows in (block, above)]
-        found = _of_row(cleaned, row, (block, above, *kept)) if above else []
+        spans = [[number for number in rows if number not in out] for out in left_out for rows in (block, above)]
+        found = _of_row(cleaned, row, spans) if above else []
         totals += found
         if row.structural == "sum" and any(total.column for total in found):
             since = row.number
