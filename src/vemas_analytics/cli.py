@@ -111,6 +111,18 @@ def _show_tables(tables: Tables) -> None:
         console.print(f"... and {rest} more; --out DIR writes them all", highlight=False)
 
 
+def _show_retention(tables: Tables, years: int, out: Path | None) -> None:
+    from vemas_analytics.etl import records_past_retention
+
+    old = records_past_retention(tables, years, dt.date.today())
+    typer.echo(f"{len(old)} rows hold records older than {years} years")
+    if out is not None:
+        old.to_csv(out / "retention.csv", index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+    for (table, file, sheet), rows in old.groupby(["table", "file", "sheet"], sort=True, dropna=False)["row"]:
+        place = f"{file}[{sheet}]" if isinstance(sheet, str) and sheet else f"{file}"
+        typer.echo(f"  {table}: {place}: {len(rows)} rows, {rows.min()} to {rows.max()}")
+
+
 def _request(
     sources: list[Path],
     out: Path,
@@ -174,19 +186,23 @@ def check(
     sources: SourceArguments,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for ledger and problems.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when anything was rejected.")] = False,
+    retention: Annotated[bool, typer.Option("--retention", help="List records past the configured age.")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Load the lists and say what was taken over, what not, and why."""
-    from vemas_analytics.delivery import guard_folder
+    from vemas_analytics.delivery import guard_folder, make_folder
     from vemas_analytics.etl import write_ledger
 
     if out is not None:
         guard_folder(out)
     with _progress() as progress:
-        _, tables = load(sources, config=config, progress=progress)
+        settings, tables = load(sources, config=config, progress=progress)
     _show_tables(tables)
     if out is not None:
+        make_folder(out)
         write_ledger(tables, out)
+    if retention:
+        _show_retention(tables, settings.privacy.retention_years, out)
     if strict and any(problem.severity == "rejected" for problem in tables.problems):
         raise typer.Exit(DIFFERS)
 

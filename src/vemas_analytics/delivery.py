@@ -194,7 +194,7 @@ def make_folder(folder: Path) -> None:
 
 
 def guard_folder(folder: Path) -> None:
-    """Make an output folder for loose files, refusing one that holds a report.
+    """Refuse an output folder for loose files that holds a report or is no folder.
 
     Raises
     ------
@@ -203,4 +203,6 @@ def guard_folder(folder: Path) -> None:
     if (folder / MANIFEST).exists():
         message = f"{folder}: holds the files of `vemas {read_manifest(folder).command}`; choose another --out"
         raise OutputError(message)
-    make_folder(folder)
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder}: is a file, not a folder; choose another --out"
+        raise OutputError(message)
