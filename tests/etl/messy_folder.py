@@ -251,7 +251,7 @@ def write_trips(path: Path, random_: random.Random, truth: Truth) -> None:
             ]
         )
         sheet.append(
-            [number, f"Unternehmerreise {number}", period, REGIONS[code][0], "Unternehmerreise", "ausgehend", "VEMAS / WFS",
+            [number, f"Reise {number}", period, REGIONS[code][0], "Unternehmerreise", "ausgehend", "VEMAS / WFS",
              random_.choice([12, "ca. 12", "mind. 10"]), random_.choice([20, "über 20"]), "durchgeführt"]
         )  # fmt: skip
         truth.count("trips", (code,), day)

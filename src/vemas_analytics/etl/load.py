@@ -93,6 +93,7 @@ def assemble_tables(
     as_of: dt.date | None = None,
 ) -> Tables:
     """Clean the lists of files already read; see `load_tables`."""
+    found = tuple(problems)
     ordered = sorted(files, key=lambda file: (file.source.name, file.source.sha256))
     cleaned = tuple(
         _STORIES[table.table](table, rules)
@@ -101,13 +102,13 @@ def assemble_tables(
         if table.table is not None and table.table in _STORIES
     )
     if not cleaned:
-        raise InputError(_nothing_found(sources, ordered))
+        raise InputError(_nothing_found(sources, ordered, found))
     settled = _settle(cleaned, rules, as_of)
     repeated = _repeated_rows(settled.tables)
     totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.sheet), set()))) for item in cleaned]
-    all_problems = [*problems, *settled.problems, *_sheet_problems(ordered)]
-    for item, found in totals:
-        all_problems += [*item.problems, *control_problems(item, found)]
+    all_problems = [*found, *settled.problems, *_sheet_problems(ordered)]
+    for item, stated in totals:
+        all_problems += [*item.problems, *control_problems(item, stated)]
     keys = person_keys(
         (record.person for record in settled.tables["attendance"].records), read_person_key(rules.settings)
     )
@@ -116,7 +117,7 @@ def assemble_tables(
     tables = Tables(
         **frames,
         **annexes,
-        ledger=build_ledger(ordered, cleaned, {name: found.set_aside for name, found in settled.tables.items()}),
+        ledger=build_ledger(ordered, cleaned, {name: item.set_aside for name, item in settled.tables.items()}),
         problems=tuple(sorted(all_problems, key=_problem_order)),
         control_totals=control_frame(totals),
         out_of_scope=_out_of_scope(cleaned),
@@ -204,9 +205,13 @@ def _out_of_scope(cleaned: Iterable[CleanedList]) -> pd.DataFrame:
     return frame.astype({column: "Int64" if column == "row" else "string" for column in OUT_OF_SCOPE_COLUMNS})
 
 
-def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile]) -> str:
+def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile], problems: Sequence[Problem]) -> str:
     where = ", ".join(str(source) for source in sources) or "the sources"
     looked = f"{len(files)} file(s) read" if files else "no spreadsheet or CSV file there"
+    unreadable = [problem for problem in problems if problem.code == "unreadable_file"]
+    if unreadable:
+        named = "; ".join(f"{problem.file}: {problem.params.get('reason_en', '')}" for problem in unreadable[:3])
+        looked += f", {len(unreadable)} of them unreadable - {named}"
     return (
         f"no table found in {where} ({looked}); put lists of inquiries, offers, trips or forums there as .xlsx "
         "or .csv, or map their columns in vemas.toml under [columns]"
