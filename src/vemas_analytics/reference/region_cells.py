@@ -8,14 +8,15 @@ from typing import Final
 from vemas_analytics.reference.region_text import has_role, plain_key
 
 _TAIL: Final = re.compile(
-    r"[\s,;(]+(?P<tail>(?:u\.?\s?a\.?(?:\s?m\.?)?|u\.?\s?v\.?\s?m\.?|usw\.?|etc\.?|et al\.?|и др(?:угие)?\.?|и т\.?\s?д\.?"
-    r"|и прочее|and others|and more|und andere|und weitere)(?:\s*\(?\d+\s+\w+\)?)?\)?)$",
+    r"[\s,;(]+(?P<tail>(?:u\.?\s?a\.?(?:\s?m\.?)?|u\.?\s?v\.?\s?m\.?|usw\.?|etc\.?|et al\.?|и др(?:угие)?\.?"
+    r"|и т\.?\s?д\.?|и прочее|and others|and more|und andere|und weitere)(?:\s*\(?\d+\s+\w+\)?)?\)?)$",
     re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"(?<!\w)(RU|UA)[-_ ]([A-Z]{2,3}|\d{2})(?!\w)", re.IGNORECASE)
+_ISO: Final = re.compile(r"(?<!\w)(RU|UA)\s?[-_]\s?([A-Z]{2,3}|\d{2})(?!\w)", re.IGNORECASE)
+_SPACED_ISO: Final = re.compile(r"(RU|UA) ([A-Z]{2,3}|\d{2})")
 _SEPARATOR: Final = re.compile(
-    r"\s*(?P<mark>[;/|&+\n\\,()\[\]{}•·]|\s-\s|(?<=\s)u\.?(?=\s)|(?<=\s)(?:und|and|и|sowie|bzw\.?|resp\.|plus|as well as)(?=\s)"
-    r"|\s->\s|\s>\s)\s*",
+    r"\s*(?P<mark>[;/|&+\n\\,()\[\]{}•·]|\s-\s|(?<=\s)u\.?(?=\s)"
+    r"|(?<=\s)(?:und|and|и|sowie|bzw\.?|resp\.|plus|as well as)(?=\s)|\s->\s|\s>\s)\s*",
     re.IGNORECASE,
 )
 _STRONG: Final = frozenset({";", "|", "\n"})
@@ -91,7 +92,7 @@ def is_prose(text: str, pieces: tuple[Piece, ...]) -> bool:
 
 def iso_code(text: str) -> tuple[str, str] | None:
     """Return country and subdivision of a text that is nothing but an ISO 3166-2 code, or None."""
-    match = _ISO.fullmatch(text.strip())
+    match = _ISO.fullmatch(text.strip()) or _SPACED_ISO.fullmatch(text.strip())
     return (match.group(1).upper(), match.group(2).upper()) if match else None
 
 

@@ -3,16 +3,31 @@
 import re
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from vemas_analytics.reference.region_cells import iso_code, strip_iso_code
-from vemas_analytics.reference.region_names import Hit, Place, choose, find_typo, read_names
-from vemas_analytics.reference.region_text import Core, as_cyrillic, has_role, plain_key, sound_key, split_core
+from vemas_analytics.reference.region_names import Hit, Place, choose, read_names
+from vemas_analytics.reference.region_text import (
+    Core,
+    as_cyrillic,
+    has_role,
+    letters_for_digits,
+    plain_key,
+    sound_key,
+    split_core,
+)
+from vemas_analytics.reference.region_typos import find_typo
 from vemas_analytics.reference.regions import read_regions
 
 _OCCUPIED: Final = frozenset({"RU-CR", "RU-SEV", "RU-DON", "RU-LUG", "RU-ZP", "RU-KHE"})
 """Codes that some software uses for Ukrainian regions; ISO 3166-2:RU has no such codes."""
 _ISCH: Final = re.compile(r"isch(?:er|es|en|em)\b")
 _MOST_WORDS: Final = 6
+_SOUND_SCORE: Final = 0.95
 _FIRST_WORD_SWAP: Final = 2
+_LONG_ENOUGH: Final = 4
+_LONG_SOUND: Final = 8
+"""A name this long may be run together or torn apart (Nischninowgorod)."""
 
 
 def _by_code(text: str) -> Hit | None:
@@ -26,7 +41,13 @@ def _by_code(text: str) -> Hit | None:
 
 
 def _full(text: str) -> Hit | None:
-    return choose(read_names().full.get(plain_key(text), ()))
+    """Find a text that stands in a table just so, kind words and all."""
+    names = read_names()
+    places = names.full.get(plain_key(text), ())
+    if not places:
+        return None
+    core = split_core(text)
+    return choose([*places, *names.places(core.key, core.kinds)], core.kinds)
 
 
 def _is_macro(text: str, core: Core) -> bool:
@@ -37,7 +58,7 @@ def _by_core(core: Core) -> Hit | None:
     if not core.key:
         return None
     hit = read_names().hit([core.key], core.kinds)
-    if hit is None and (folded := as_cyrillic(core.key.upper())):
+    if hit is None and len(core.key) >= _LONG_ENOUGH and (folded := as_cyrillic(core.key.upper())):
         hit = read_names().hit([plain_key(folded)], core.kinds)
     return hit
 
@@ -59,15 +80,38 @@ def _german_adjective(core: Core) -> Hit | None:
 def _as_alias(place: Place) -> Place:
     if place.tier != "exact":
         return place
-    return Place(place.codes, "alias", place.country, place.foreign_kind, place.rank, place.also_person)
+    return Place(place.codes, "alias", place.country, place.foreign_kind, place.rank, place.size)
 
 
 def _by_sound(core: Core) -> Hit | None:
     names = read_names()
     sound = sound_key(core.key)
-    same = names.by_sound.get(sound, ())
+    words = len(core.key.split())
+    same = [name for name in names.by_sound.get(sound, ()) if len(name.split()) == words or len(sound) >= _LONG_SOUND]
     written = [core_key for core_key in same if any(p.quality < 2 for p in names.places(core_key, core.kinds))]
-    return names.hit(written or same, core.kinds)
+    hit = names.hit(written or same, core.kinds)
+    if hit is None:
+        return None
+    return Hit(tuple(_as_alias(place) for place in hit.places), hit.others, core.kinds, _SOUND_SCORE)
+
+
+def _by_words(core: Core) -> Hit | None:
+    """Find one place named twice without a separator: Kasan Tatarstan, Swerdlowsk Nischni Tagil."""
+    words = core.key.split()
+    found: list[Place] = []
+    start = 0
+    while start < len(words):
+        for end in range(len(words), start, -1):
+            hit = read_names().hit([" ".join(words[start:end])], frozenset())
+            if hit and len(hit.identities) == 1 and all(place.quality < 2 for place in hit.places):
+                found += hit.places
+                break
+        else:
+            return None
+        start = end
+    hit = choose(found)
+    same = hit is not None and len({place.identity for place in found}) == 1
+    return hit if same and len(words) > 1 and found[0].codes else None
 
 
 def find_exactly(text: str, *, loose: bool) -> Hit | None:
@@ -104,10 +148,28 @@ def find(text: str) -> Hit | None:
     core = split_core(text)
     if not core.key or _is_macro(text, core) or len(core.key.split()) > _MOST_WORDS:
         return None
-    hit = _by_core(core) or _german_adjective(core) or _by_sound(core)
+    hit = _by_core(core) or _german_adjective(core) or _by_sound(core) or _by_words(core)
     if hit:
         return hit
-    return _without_misspelt_kind(core) or find_typo(core)
+    hit = _without_misspelt_kind(core) or find_typo(core)
+    scanned = letters_for_digits(text)
+    if hit is None and scanned != text and (hit := _by_core(split_core(scanned))):
+        hit = Hit(hit.places, hit.others, hit.kinds, 0.9, fuzzy=True)
+    return hit or _by_hyphens(text)
+
+
+def _by_hyphens(text: str) -> Hit | None:
+    """Find several places written with bare hyphens (``Moskau-Kasan``); each must be a known name."""
+    words = text.split("-")
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return None
+    hits = [_full(word) or _by_core(split_core(word)) for word in words]
+    codes: list[str] = []
+    for hit in hits:
+        if hit is None or len(hit.identities) != 1 or not hit.places[0].codes:
+            return None
+        codes += hit.places[0].codes
+    return Hit((Place(tuple(dict.fromkeys(codes)), "city"),))
 
 
 _LONG_KINDS: Final = ("gebiet", "oblast", "region", "republik", "republic", "respublika", "область", "республика")
@@ -115,8 +177,6 @@ _LONG_KINDS: Final = ("gebiet", "oblast", "region", "republik", "republic", "res
 
 def _without_misspelt_kind(core: Core) -> Hit | None:
     """Find the name beside a misspelt kind word: Gebeit Swerdlowsk, Respulik Tatarstan."""
-    from rapidfuzz.distance import OSA
-
     words = core.key.split()
     if len(words) < 2:
         return None

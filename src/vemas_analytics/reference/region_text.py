@@ -10,10 +10,10 @@ from vemas_analytics.reference.regions import read_rows
 from vemas_analytics.reference.transliteration import romanise
 
 Role: TypeAlias = Literal[
-    "oblast", "krai", "republic", "okrug", "autonomous", "region", "city", "district", "filler",
-    "plural", "nothing", "macro", "prose", "former", "tail",
+    "oblast", "krai", "republic", "okrug", "autonomous", "region", "environs", "city", "district",
+    "filler", "plural", "given_name", "nothing", "macro", "prose", "former", "tail",
 ]  # fmt: skip
-KINDS: Final = frozenset({"oblast", "krai", "republic", "okrug", "region", "city", "district"})
+KINDS: Final = frozenset({"oblast", "krai", "republic", "okrug", "region", "environs", "city", "district"})
 
 _TO_CYRILLIC: Final = {ord(a): b for a, b in zip("ABCEHKMOPTXYaceopxyuk", "АВСЕНКМОРТХУасеорхуик", strict=True)}
 _TO_LATIN: Final = {ord(b): a for a, b in zip("ABCEHKMOPTXYIaceopxyi", "АВСЕНКМОРТХУІасеорхуі", strict=True)}
@@ -65,8 +65,12 @@ def clean_text(text: str) -> str:
     text = _QUOTES.sub(" ", _DASHES.sub("-", text)).replace("ё", "е").replace("Ё", "Е")
     text = "\n".join(" ".join(line.split()) for line in text.splitlines())
     text = _GLUED_DIGIT.sub("", _FOOTNOTE.sub("", text))
-    text = _MIXED.sub(lambda match: match.group().translate(_IN_WORD_DIGITS), text)
     return fold_scripts(text).strip(" \n.,;:!?/|&+-_=~")
+
+
+def letters_for_digits(text: str) -> str:
+    """Return the text with digits inside words read as the letters a scanner takes for them (Sverd1ovsk)."""
+    return _MIXED.sub(lambda match: match.group().translate(_IN_WORD_DIGITS), text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -142,7 +146,7 @@ _KIND_GLUE: Final = (
     (re.compile(r"\bр[-–]н[а-я]*\b", re.IGNORECASE), " район "),
     (re.compile(r"\b[гg]\.\s*", re.IGNORECASE), "г "),
     (re.compile(r"\bр[-–]к[а-я]\b", re.IGNORECASE), " республика "),
-    (re.compile(r"(?<=\w{4})(gebiet|oblast|region)(es|s)?\b", re.IGNORECASE), r" \1"),
+    (re.compile(r"(?<=\w{4})(gebiet|oblast|region|republik)(es|s)?\b", re.IGNORECASE), r" \1"),
 )
 
 
@@ -168,9 +172,7 @@ def split_core(text: str) -> Core:
         found = roles & KINDS
         if found:
             kinds |= found
-        elif roles & {"autonomous", "filler"}:
-            continue
-        elif token.isdigit():
+        elif roles & {"autonomous", "filler"} or token.isdigit():
             continue
         else:
             words.append(token)

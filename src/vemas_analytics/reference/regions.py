@@ -27,8 +27,8 @@ _SPECIAL: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """Read one of the reference tables as a list of rows, each a mapping of column to text."""
-    with (files(_PACKAGE) / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = (files(_PACKAGE) / name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _latin(word: str, index: int, scheme: Scheme) -> str:
     return _TABLES[scheme].get(letter, letter)
 
 
+@lru_cache(maxsize=1 << 14)
 def _romanise_word(word: str, scheme: Scheme) -> str:
     lower = word.lower()
     body = "".join(_latin(lower, index, scheme) for index in range(len(lower)))
@@ -129,7 +130,9 @@ _NOUNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "и": ("", "ей", "ов", "ам", "ами", "ах", "ям", "ях"),
     }
 )
-_FIXED: Final = frozenset({"на", "дону", "амуре", "кубани", "эл", "удэ", "санкт", "и", "автономный", "удэ"})
+_FIXED: Final = frozenset(
+    {"на", "дону", "амуре", "кубани", "эл", "удэ", "санкт", "и", "автономный", "сочи", "коми", "химки", "марий"}
+)
 _CONSONANT_ENDINGS: Final = ("а", "у", "ом", "ым", "е")
 
 
