@@ -92,7 +92,7 @@ def _joined(search: _Search, record: Record, same: Sequence[Record]) -> bool:
         if not differing:
             filled = _fill(twin, record)
             if filled:
-                _set_aside(search, record, "duplicate_merged", twin, filled=", ".join(filled))
+                _set_aside(search, record, "duplicate_merged", twin, filled=" ".join(filled))
             else:
                 _set_aside(search, record, "duplicate", twin)
             return True
@@ -150,7 +150,8 @@ def _update_status(search: _Search, twin: Record, record: Record) -> None:
             elif later is not None:
                 twin.values[name] = record.values.get(name)
     _fill(twin, record)
-    _set_aside(search, record, "status_updated", twin, taken=str(twin.values.get("status") or ""))
+    newest = str(twin.values.get("status") or "")
+    _set_aside(search, record, "status_updated", twin, taken=newest, field=f"{search.table}.status")
 
 
 def _content_key(table: str, record: Record) -> tuple[object, ...]:

@@ -10,9 +10,11 @@ from vemas_analytics.errors import OptionError
 from vemas_analytics.model.names import LANGUAGES, Language
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.tables import PROBLEM_COLUMNS
+from vemas_analytics.reference.column_labels import column_label
 from vemas_analytics.reference.numbers import format_date, format_decimal, format_integer, format_month
 from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.regions import country_name, read_regions
+from vemas_analytics.reference.words import word_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -87,6 +89,10 @@ def _words(problem: Problem, language: Language) -> _Words:
     for key in ("taken", "start", "day", "stated", "recounted"):
         if key in words:
             words[key] = _shown(words[key], language)
+    if "field" in words:
+        words["taken"] = word_of(words["field"], words["taken"], language)
+    if "filled" in words:
+        words["filled"] = ", ".join(column_label(problem.table, name, language) for name in words["filled"].split(" "))
     if "region" in words:
         words["taken"] = _region(words["region"], language)
     if "country" in words:

@@ -90,3 +90,17 @@ def alternatives(field: str) -> str:
     text = (files("vemas_analytics.reference") / "words.csv").read_text("utf-8")
     words = {row["text"].casefold() for row in csv.DictReader(text.splitlines()) if row["field"] == field}
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> Mapping[tuple[str, str, str], str]:
+    text = (files("vemas_analytics.reference") / "words.csv").read_text("utf-8")
+    first: dict[tuple[str, str, str], str] = {}
+    for row in csv.DictReader(text.splitlines()):
+        first.setdefault((row["field"], row["code"], row["language"]), row["text"])
+    return MappingProxyType(first)
+
+
+def word_of(field: str, code: str, language: str) -> str:
+    """Return the first word that ``words.csv`` gives for a code of a field, or the code where it gives none."""
+    return _first_words().get((field, code, language), code.replace("_", " "))

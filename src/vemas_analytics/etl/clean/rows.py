@@ -16,7 +16,7 @@ from vemas_analytics.model.names import PRECISIONS, Precision, SetAsideReason
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import CellValue, Fact, RawRow, RawTable
 from vemas_analytics.reference.problems import read_problem_texts
-from vemas_analytics.reference.words import Vocabulary, fold, read_words
+from vemas_analytics.reference.words import fold, read_words
 
 PERSON_FIELDS = frozenset({"person_name", "first_name", "last_name"})
 _NAMES_NOTHING = frozenset(
@@ -197,7 +197,7 @@ class RowReader:
 
     def codes(self, field: str, vocabulary: str = "", aliases: Mapping[str, str] | None = None) -> list[str | None]:
         """Return a coded column by its vocabulary; a word that is not known leaves the value missing."""
-        words = read_words()[vocabulary or field]
+        name = vocabulary or field
         own = {fold(text): code for text, code in (aliases or {}).items()}
         column = self.cells(field)
         codes: list[str | None] = []
@@ -205,12 +205,12 @@ class RowReader:
             text = as_text(value)
             code = None
             if text:
-                code = self.code_of(text, words, own, row.number, column.headers[at])
+                code = self._code_of(text, name, own, row.number, column.headers[at])
             codes.append(code)
         return codes
 
-    def code_of(self, text: str, words: Vocabulary, own: Mapping[str, str], row: int | None, column: str) -> str | None:
-        """Return the code of one text, and write down what was not a plain reading."""
+    def _code_of(self, text: str, name: str, own: Mapping[str, str], row: int, column: str) -> str | None:
+        words = read_words()[name]
         known = own.get(fold(text), text)
         code = words.code(known) or words.code_within(known)
         if code is None and known in words.exact.values():
@@ -218,7 +218,7 @@ class RowReader:
         if code is None:
             code = words.code_at_start(known)
             if code is not None:
-                self.note("word_note_dropped", row, column, text, taken=code)
+                self.note("word_note_dropped", row, column, text, taken=code, field=name)
         if code is None and not is_missing(text):
             self.note("word_unknown", row, column, text)
         return code

@@ -50,7 +50,7 @@ def settle_trip_status(records: Iterable[Record], as_of: dt.date) -> list[Proble
         if record.without_status == "column" and status == "held":
             held_without_column[place.file, place.sheet] += 1
         else:
-            taken = {"taken": status}
+            taken = {"taken": status, "field": "trips.status"}
             problems.append(
                 Problem("status_assumed", "note", "trips", place.file, place.sheet, place.row, params=taken)
             )

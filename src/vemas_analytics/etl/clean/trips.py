@@ -155,7 +155,7 @@ def _read_kinds(reader: RowReader, titles: Sequence[str | None]) -> list[str | N
         if code is None and title and not as_text(given[at]):
             code = words.code_within(title)
             if code is not None:
-                reader.note("kind_assumed", row.number, "", title, taken=code)
+                reader.note("kind_assumed", row.number, "", title, taken=code, field="trips.kind")
         kinds.append(code)
     return kinds
 
@@ -171,7 +171,7 @@ def _read_directions(reader: RowReader, titles: Sequence[str | None]) -> list[st
             for text in (kinds[at], titles[at]):
                 code = words.code_within(text) if text else None
                 if code is not None:
-                    reader.note("direction_assumed", row.number, "", text, taken=code)
+                    reader.note("direction_assumed", row.number, "", text, taken=code, field="direction")
                     break
         directions.append(code)
     return directions
