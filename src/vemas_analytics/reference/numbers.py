@@ -50,6 +50,11 @@ def format_date(value: dt.date, language: Language) -> str:
     return value.strftime("%d.%m.%Y") if language == "de" else str(dates.format_date(value, "d MMMM yyyy", locale="en"))
 
 
+def format_day(value: dt.date, language: Language) -> str:
+    """Return a day without its year: ``24.02.`` in German, ``24 Feb`` in English."""
+    return value.strftime("%d.%m.") if language == "de" else str(dates.format_date(value, "d MMM", locale="en"))
+
+
 def format_month_name(value: dt.date, language: Language) -> str:
     """Return the month's full name."""
     return str(dates.format_date(value, "LLLL", locale=language))

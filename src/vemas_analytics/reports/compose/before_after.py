@@ -1,6 +1,7 @@
 """The main report: what happened, region by region, before and after the stop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vemas_analytics.model.document import Document, Section
 from vemas_analytics.model.finding import Findings
@@ -17,7 +18,8 @@ from vemas_analytics.reports.compose.frame import frame_document
 from vemas_analytics.reports.compose.method import definitions_chapter, limits_chapter, method_chapter
 from vemas_analytics.reports.compose.overview import overview
 from vemas_analytics.reports.compose.page_one import page_one
-from vemas_analytics.reports.compose.region_page import region_pages
+from vemas_analytics.reports.compose.region_page import region_pages, regions_with_page
+from vemas_analytics.reports.compose.region_tables import region_sheets
 
 
 def report_years(ctx: ReportContext) -> str:
@@ -30,9 +32,12 @@ def report_years(ctx: ReportContext) -> str:
 def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> tuple[Section, ...]:
     has_cases = any(ctx.state(measure) != "not_recorded" for measure in RATE_MEASURES)
     activities = activities_chapter(ctx)
+    regions_overview = overview(ctx)
     return (
         page_one(ctx, title),
-        overview(ctx),
+        replace(
+            regions_overview, blocks=(*regions_overview.blocks, *region_sheets(ctx, regions_with_page(ctx, regions)))
+        ),
         *((change_chapter(ctx), eve_chapter(ctx)) if has_cases else ()),
         *(() if activities is None else (activities,)),
         course_chapter(ctx),

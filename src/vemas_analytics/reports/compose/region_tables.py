@@ -1,5 +1,7 @@
 """Tables of a region page: the measures by phase, and the agreements."""
 
+from collections.abc import Mapping, Sequence
+
 from vemas_analytics.model.document import Cell, TableBlock
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import Measure
@@ -36,7 +38,6 @@ _PAGE_MEASURES: tuple[Measure, ...] = (
     "forums",
     "forum_attendance",
 )
-_LONGEST_SHEET_TITLE = 31
 
 
 def _measure_row(ctx: ReportContext, measure: Measure, code: str) -> tuple[Cell, ...]:
@@ -117,7 +118,6 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
             number_column("change", ctx.say("column.change"), 1.2),
             number_column("interval", ctx.say("column.interval"), 1.4),
         ]
-    name = ctx.region_short(code)
     return TableBlock(
         key=f"region_{ascii_key(code)}",
         title=ctx.say("region_page.table_title", region=ctx.region_name(code)),
@@ -126,7 +126,7 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
         scope=ctx.phase_periods(),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=(ctx.say("region_page.note_change"),) if has_change else (),
-        sheet_title=ctx.say("sheet.region", region=name)[:_LONGEST_SHEET_TITLE],
+        places=frozenset({"pdf"}),
         small=True,
     )
 
@@ -167,8 +167,44 @@ def agreement_table(ctx: ReportContext, code: str) -> TableBlock | None:
             for row in rows
         ),
         scope=ctx.say("agreements.scope"),
-        sheet_title=ctx.say("sheet.agreements", region=ctx.region_short(code))[:_LONGEST_SHEET_TITLE],
+        places=frozenset({"pdf"}),
         small=True,
+    )
+
+
+def region_sheets(ctx: ReportContext, codes: Sequence[str]) -> tuple[TableBlock, ...]:
+    """Return the tables of all region pages for the workbook: one of measures, one of agreements, a region a line."""
+    measures = {code: measure_table(ctx, code) for code in codes}
+    agreements = {code: table for code in codes if (table := agreement_table(ctx, code)) is not None}
+    joined = (
+        _joined(ctx, "region_measures", "region_page.sheet_title", "sheet.region_measures", measures),
+        _joined(ctx, "agreements", "agreements.sheet_title", "sheet.agreements", agreements),
+    )
+    return tuple(table for table in joined if table is not None)
+
+
+def _joined(
+    ctx: ReportContext, key: str, title: str, sheet_title: str, tables: Mapping[str, TableBlock]
+) -> TableBlock | None:
+    if not tables:
+        return None
+    widest = max(tables.values(), key=lambda table: len(table.columns))
+    nothing = symbol_cell("no_sense", ctx.language)
+    rows = (
+        (text_cell(ctx.region_short(code)), *row, *(nothing,) * (len(widest.columns) - len(row)))
+        for code, table in tables.items()
+        for row in table.rows
+    )
+    return TableBlock(
+        key=key,
+        title=ctx.say(title),
+        columns=(text_column("region", ctx.say("column.region"), 1.6), *widest.columns),
+        rows=tuple(rows),
+        scope=widest.scope,
+        source=widest.source,
+        notes=widest.notes,
+        sheet_title=ctx.say(sheet_title),
+        places=frozenset({"xlsx"}),
     )
 
 

@@ -6,7 +6,7 @@ from vemas_analytics.model.document import Cell, NativeChart, TableBlock
 from vemas_analytics.model.finding import SeriesPoint
 from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
-from vemas_analytics.reference.numbers import format_decimal, format_integer
+from vemas_analytics.reference.numbers import format_day, format_decimal, format_integer
 from vemas_analytics.reports.compose.cells import number_column, symbol_cell, text_cell, text_column
 from vemas_analytics.reports.compose.context import RATE_MEASURES, SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.symbols import (
@@ -57,7 +57,7 @@ def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) ->
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=_phase_notes(ctx, measure),
         total_rows=(len(rows) - 1,),
-        chart=_phase_chart(ctx, measure, with_rates=with_rates),
+        chart=_phase_chart(ctx, measure, len(rows) - 1, with_rates=with_rates),
         sheet_title=ctx.say("sheet.phases", measure=ctx.measure_short(measure)),
         places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
         small=True,
@@ -80,7 +80,7 @@ def _phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _phase_chart(ctx: ReportContext, measure: Measure, *, with_rates: bool) -> NativeChart:
+def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_rates: bool) -> NativeChart:
     prefix = "rate" if with_rates else "n"
     label = ctx.measure_label(measure)
     title = ctx.say("phases.chart_rate" if with_rates else "phases.chart_count", measure=label)
@@ -95,6 +95,12 @@ def _phase_chart(ctx: ReportContext, measure: Measure, *, with_rates: bool) -> N
         series=tuple(f"{prefix}_{phase.key}" for phase in ctx.panel.phases),
         alt=ctx.say("chart.alt", title=title, message=ctx.say("phases.chart_total", parts=", ".join(parts))),
         y_title=ctx.say("column.group_rate") if with_rates else unit_words(ctx, measure),
+        row=total_row,
+        labels=tuple(
+            ctx.say("phase.short", key=phase.key, period=ctx.period(phase.start, phase.end))
+            for phase in ctx.panel.phases
+        ),
+        dark=tuple(f"{prefix}_{phase.key}" for phase in ctx.phases_after),
     )
 
 
@@ -105,10 +111,15 @@ def _phase_figure(ctx: ReportContext, value: float | None, *, with_rates: bool) 
 
 
 def piece_label(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
-    """Return the label of a year or of a part of it: ``2022 bis 23.02.2022``."""
-    if start == dt.date(start.year, 1, 1) and end == dt.date(start.year + 1, 1, 1):
-        return str(start.year)
-    return ctx.period(start, end)
+    """Return the short label of a year or of a part of it, such as ``2022 bis 23.02.``."""
+    year, last = start.year, end - dt.timedelta(days=1)
+    first_day, last_day = (format_day(day, ctx.language) for day in (start, last))
+    if start == dt.date(year, 1, 1):
+        is_whole = last == dt.date(year, 12, 31)
+        return str(year) if is_whole else ctx.say("yearly.until", year=year, day=last_day)
+    if last == dt.date(year, 12, 31):
+        return ctx.say("yearly.since", year=year, day=first_day)
+    return ctx.say("yearly.between", year=year, first=first_day, last=last_day)
 
 
 def series_cell(ctx: ReportContext, measure: Measure, point: SeriesPoint | None, region: str) -> Cell:
@@ -123,55 +134,61 @@ def series_cell(ctx: ReportContext, measure: Measure, point: SeriesPoint | None,
     return amount_cell(ctx, measure, point.value, at_least=not point.covered)
 
 
-def yearly_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = False) -> TableBlock | None:
-    """Return a measure by year, total and regions as columns; the year of the stop has two lines."""
+def yearly_table(ctx: ReportContext, measure: Measure) -> TableBlock | None:
+    """Return a measure by region, with the years as columns; the year of the stop has two. For the workbook."""
     total = ctx.finding("yearly", measure, TOTAL)
     if total is None or not total.series:
         return None
     codes = [code for code in shown_regions(ctx, measure) if ctx.finding("yearly", measure, code) is not None]
-    codes = [TOTAL, *(code for code in codes if code != TOTAL)]
-    series = {code: _points(ctx, measure, code) for code in codes}
     spans = [(point.start, point.end) for point in total.series]
-    rows = tuple(
-        (
-            text_cell(piece_label(ctx, *span)),
-            *(series_cell(ctx, measure, series[code].get(span), code) for code in codes),
-        )
-        for span in spans
-    )
-    label = ctx.measure_label(measure)
-    title = ctx.say("yearly.title", measure=label)
-    highest = max((point for point in total.series if point.value), key=lambda p: p.value or 0, default=None)
-    message = (
-        ""
-        if highest is None
-        else ctx.say(
-            "yearly.chart_message", year=highest.start.year, n=format_integer(highest.value or 0, ctx.language)
-        )
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for code in codes:
+        points = _points(ctx, measure, code)
+        cells = (series_cell(ctx, measure, points.get(span), code) for span in spans)
+        rows.append((text_cell(ctx.region_short(code)), *cells))
     return TableBlock(
         key=f"yearly_{measure}",
-        title=title,
+        title=ctx.say("yearly.title", measure=ctx.measure_label(measure)),
         columns=(
-            text_column("year", ctx.say("column.year"), 1.6),
-            *(number_column(code.replace("-", "_"), ctx.region_short(code)) for code in codes),
+            text_column("region", ctx.say("column.region"), 2.2),
+            *(number_column(_span_key(start), piece_label(ctx, start, end)) for start, end in spans),
         ),
-        rows=rows,
+        rows=tuple(rows),
         scope=ctx.say("yearly.scope", unit=unit_words(ctx, measure), stop=ctx.date(ctx.stop.effective_from)),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=(read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")),
-        chart=NativeChart(
-            kind="column",
-            title=title,
-            category="year",
-            series=(TOTAL,),
-            alt=ctx.say("chart.alt", title=title, message=message),
-            y_title=unit_words(ctx, measure),
-        ),
+        total_rows=(len(rows) - 1,),
+        chart=_yearly_chart(ctx, measure, total.series, len(rows) - 1),
         sheet_title=ctx.say("sheet.yearly", measure=ctx.measure_short(measure)),
-        places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
+        places=frozenset({"xlsx"}),
         small=True,
     )
+
+
+def _yearly_chart(ctx: ReportContext, measure: Measure, series: tuple[SeriesPoint, ...], total_row: int) -> NativeChart:
+    highest = max((point for point in series if point.value), key=lambda p: p.value or 0, default=None)
+    message = ""
+    if highest is not None:
+        shown = amount_cell(ctx, measure, highest.value or 0, at_least=not highest.covered).text
+        is_value = read_measures()[measure].unit == "eur"
+        message = ctx.say(
+            "yearly.chart_message", year=highest.start.year, n=ctx.say("keur", amount=shown) if is_value else shown
+        )
+    title = ctx.say("yearly.chart_title", measure=ctx.measure_label(measure))
+    return NativeChart(
+        kind="column",
+        title=title,
+        category="region",
+        series=tuple(_span_key(point.start) for point in series),
+        alt=ctx.say("chart.alt", title=title, message=message).strip(),
+        y_title=unit_words(ctx, measure),
+        row=total_row,
+        dark=tuple(_span_key(point.start) for point in series if point.start >= ctx.stop.effective_from),
+    )
+
+
+def _span_key(start: dt.date) -> str:
+    return f"from_{start.isoformat().replace('-', '_')}"
 
 
 def _points(ctx: ReportContext, measure: Measure, code: str) -> dict[tuple[dt.date, dt.date], SeriesPoint]:
