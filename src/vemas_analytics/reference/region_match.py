@@ -103,7 +103,7 @@ def _join(cleaned: str, pieces: tuple[Piece, ...], own: Mapping[str, str]) -> li
                 break
             separators = {piece.separator for piece in run[1:]}
             listed = bool(separators - {",", "(", "-", "and"})
-            if listed and split_core(joined).kinds:
+            if listed and any(not split_core(piece.text).key for piece in run):
                 continue
             hit = find_exactly(joined, loose=separators <= {",", "(", "-"})
             if hit:

@@ -19,6 +19,8 @@ _TIERS: Final[tuple[Tier, ...]] = ("exact", "alias", "city")
 _WRITTEN, _ROMANISED, _INFLECTED = 0, 1, 2
 _MIN_SOUND: Final = 6
 """Shorter sound keys are shared by too many words to mean anything."""
+_FEDERAL_CITIES: Final = (("RU-MOW",), ("RU-SPE",))
+_SUBJECTS: Final = frozenset({"oblast", "krai", "republic", "okrug"})
 _ADJECTIVE: Final = re.compile(r"Sk(?:a|aa|o|oi|uiu|uu|u|i)$")
 """An adjective given for one kind of region (Свердловская) stands for that region without the kind word too."""
 
@@ -91,10 +93,13 @@ class _Builder:
             return
         kinds = [kind] if kind else sorted(core.kinds) or [""]
         name = " ".join(word for word in text.lower().split() if plain_key(word) in core.key) or core.key
-        schemes: tuple[Scheme, ...] = SCHEMES if place.codes else ("duden", "bgn")
+        well_known = place.codes and (place.tier != "city" or place.size)
+        schemes: tuple[Scheme, ...] = SCHEMES if well_known else ("duden", "bgn", "scientific")
         romanised = _with_quality(place, _ROMANISED)
         for form in {plain_key(romanise(name, scheme)) for scheme in schemes}:
             self._add_core(form, kinds, romanised)
+        if kind and len(core.key) < _MIN_SOUND:
+            return
         inflected = _with_quality(place, _INFLECTED)
         for form in inflect(core.key):
             self._add_core(form, kinds, inflected)
@@ -183,17 +188,37 @@ class NameIndex:
 
     def places(self, core: str, kinds: Iterable[str]) -> tuple[Place, ...]:
         """Return the places of a core name, narrowed by kind words (``Gebiet Moskau`` is not ``Moskau``)."""
+        return self._of_kind(core, kinds) or self._of_any_kind(core, kinds)
+
+    def _of_kind(self, core: str, kinds: Iterable[str]) -> tuple[Place, ...]:
         by_kind = self.cores.get(core, {})
-        narrowed = tuple(place for kind in sorted(kinds) for place in by_kind.get(kind, ()))
-        if not narrowed:
-            narrowed = by_kind.get("", ())
-        if narrowed or not _ADJECTIVE.search(sound_key(core)):
-            return narrowed
+        return tuple(place for kind in sorted(kinds) for place in by_kind.get(kind, ()))
+
+    def _of_any_kind(self, core: str, kinds: Iterable[str]) -> tuple[Place, ...]:
+        by_kind = self.cores.get(core, {})
+        plain = by_kind.get("", ())
+        if _SUBJECTS & frozenset(kinds):
+            plain = tuple(place for place in plain if _may_be_a_subject(place))
+        if plain or not _ADJECTIVE.search(sound_key(core)):
+            return plain
         return tuple(place for places in by_kind.values() for place in places)
 
     def hit(self, cores: Iterable[str], kinds: frozenset[str]) -> Hit | None:
-        """Return what the given core names mean together, best meaning first."""
-        return choose([place for core in cores for place in self.places(core, kinds)], kinds)
+        """Return what the given spellings mean together; those that the kind words single out go first."""
+        names = tuple(cores)
+        narrowed = [place for core in names for place in self._of_kind(core, kinds)]
+        return choose(narrowed or [place for core in names for place in self._of_any_kind(core, kinds)], kinds)
+
+
+def _may_be_a_subject(place: Place) -> bool:
+    """Tell whether a place can bear a kind word such as Gebiet that the tables do not give it.
+
+    A town stands for its region then (Gebiet Jekaterinburg); a federal city does not (Gebiet Moskau is another
+    region), nor does a town in an oblique case (Амурска область is a slip for Амурская).
+    """
+    if place.tier == "city":
+        return place.quality < _INFLECTED
+    return place.codes not in _FEDERAL_CITIES
 
 
 def choose(places: Iterable[Place], kinds: frozenset[str] = frozenset()) -> Hit | None:
@@ -212,6 +237,9 @@ def choose(places: Iterable[Place], kinds: frozenset[str] = frozenset()) -> Hit 
     written = [place for place in first if place.quality < _INFLECTED] or first
     best = min(_TIERS.index(place.tier) for place in written)
     chosen = [place for place in written if _TIERS.index(place.tier) == best]
+    if len({place.identity for place in chosen}) > 1:
+        nearest = min(place.quality for place in chosen)
+        chosen = [place for place in chosen if place.quality == nearest]
     return Hit(tuple(chosen), others, kinds)
 
 

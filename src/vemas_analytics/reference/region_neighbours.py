@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from vemas_analytics.model.names import RUSSIA
 from vemas_analytics.reference.region_names import Place, read_names
 from vemas_analytics.reference.region_outcome import RESOLVED, Part, word_hit
+from vemas_analytics.reference.region_search import misspelt_kind
 from vemas_analytics.reference.region_text import has_role, plain_key, split_core
+from vemas_analytics.reference.regions import read_regions
 
 _AROUND: Final = frozenset({"oblast", "region", "environs", "district"})
 
@@ -20,17 +23,32 @@ def _rematch(part: Part, text: str, kinds: frozenset[str]) -> Part:
     return Part(part.piece, word_hit(part.match.text, hit), hit) if hit else part
 
 
+def _bare_kinds(part: Part) -> frozenset[str]:
+    """Return the kinds of a piece that is nothing but a kind word, be it misspelt."""
+    core = split_core(part.piece.text)
+    if part.match.status in RESOLVED:
+        return frozenset()
+    return core.kinds if not core.key else misspelt_kind(core.key)
+
+
 def _explain_bare_kinds(parts: list[Part]) -> list[Part]:
-    """Read "Moskau und Gebiet" and "Stadt und Gebiet Moskau": a bare kind word borrows its neighbour's name."""
-    result = list(parts)
+    """Let a bare kind word borrow its neighbour's name.
+
+    Behind a comma or in brackets it belongs to the name before (Moskau (Gebiet)); joined by "and" it is a place of
+    its own beside it (Moskau und Gebiet, Stadt und Gebiet Moskau).
+    """
+    result: list[Part] = []
     for index, part in enumerate(parts):
-        core = split_core(part.piece.text)
-        if core.key or not core.kinds or part.match.status in RESOLVED:
-            continue
+        kinds = _bare_kinds(part)
         neighbour = parts[index - 1] if index else parts[1] if len(parts) > 1 else None
-        if neighbour is not None and neighbour.match.code:
-            kinds = frozenset({"environs"}) if core.kinds & _AROUND else core.kinds
-            result[index] = _rematch(part, neighbour.piece.text, kinds)
+        if not kinds or neighbour is None or not neighbour.match.code or neighbour.match.code == RUSSIA:
+            result.append(part)
+            continue
+        name = read_regions().short(neighbour.match.code, "de").split(" (")[0]
+        if index and part.piece.separator in {",", "("}:
+            result[-1] = _rematch(result[-1], name, kinds)
+        else:
+            result.append(_rematch(part, name, frozenset({"environs"}) if kinds & _AROUND else kinds))
     return result
 
 

@@ -90,7 +90,7 @@ def _by_sound(core: Core) -> Hit | None:
     same = [name for name in names.by_sound.get(sound, ()) if len(name.split()) == words or len(sound) >= _LONG_SOUND]
     written = [core_key for core_key in same if any(p.quality < 2 for p in names.places(core_key, core.kinds))]
     hit = names.hit(written or same, core.kinds)
-    if hit is None:
+    if hit is None or (core.kinds & {"oblast", "krai", "okrug"} and not all(place.codes for place in hit.places)):
         return None
     return Hit(tuple(_as_alias(place) for place in hit.places), hit.others, core.kinds, _SOUND_SCORE)
 
@@ -175,17 +175,20 @@ def _by_hyphens(text: str) -> Hit | None:
 _LONG_KINDS: Final = ("gebiet", "oblast", "region", "republik", "republic", "respublika", "область", "республика")
 
 
+def misspelt_kind(word: str) -> frozenset[str]:
+    """Return the kinds that a misspelt kind word means (Gebeit), or none."""
+    if len(word) < _LONG_ENOUGH:
+        return frozenset()
+    kind = min(_LONG_KINDS, key=lambda one: OSA.distance(word, one))
+    return split_core(kind).kinds if OSA.distance(word, kind) <= len(kind) // 3 else frozenset()
+
+
 def _without_misspelt_kind(core: Core) -> Hit | None:
     """Find the name beside a misspelt kind word: Gebeit Swerdlowsk, Respulik Tatarstan."""
     words = core.key.split()
-    if len(words) < 2:
-        return None
-    kept = [word for word in words if min(OSA.distance(word, kind) for kind in _LONG_KINDS) > 2]
+    meant = [misspelt_kind(word) for word in words]
+    kept = [word for word, kinds in zip(words, meant, strict=True) if not kinds]
     if len(kept) != len(words) - 1 or not kept:
         return None
-    dropped = next(word for word in words if word not in kept)
-    kind = min(_LONG_KINDS, key=lambda one: OSA.distance(dropped, one))
-    hit = read_names().hit([" ".join(kept)], core.kinds | split_core(kind).kinds)
-    if hit is None:
-        return None
-    return Hit(hit.places, hit.others, hit.kinds, 0.9, fuzzy=True)
+    hit = read_names().hit([" ".join(kept)], core.kinds.union(*meant))
+    return Hit(hit.places, hit.others, hit.kinds, 0.9, fuzzy=True) if hit else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from vemas_analytics.reference.regions import read_rows
-from vemas_analytics.reference.transliteration import romanise
+from vemas_analytics.reference.transliteration import SCHEMES, romanise
 
 Role: TypeAlias = Literal[
     "oblast", "krai", "republic", "okrug", "autonomous", "region", "environs", "city", "district",
@@ -134,6 +134,9 @@ def read_words() -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
     for row in read_rows("region_words.csv"):
         words.setdefault(plain_key(row["text"]), set()).add(row["role"])
+        if row["role"] in KINDS | {"autonomous"} and len(row["text"]) > 3:
+            for scheme in SCHEMES:
+                words.setdefault(plain_key(romanise(row["text"], scheme)), set()).add(row["role"])
     return {text: frozenset(roles) for text, roles in words.items()}
 
 

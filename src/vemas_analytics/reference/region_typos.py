@@ -16,12 +16,14 @@ _SUFFIXES: Final = ("Ski", "Ska", "Sko", "Skaa", "ov", "ova", "in", "ina", "ovi"
 _MAX_TYPOS: Final = 3
 
 
-def _allowed_typos(length: int, places: tuple[Place, ...]) -> int:
+def _allowed_typos(length: int, places: tuple[Place, ...], kinds: frozenset[str]) -> int:
     """Return how many letters may be wrong in a sound key of this length; least in towns and places abroad."""
     if any(place.codes and (place.tier != "city" or place.size == "capital") for place in places):
         bounds = (6, 9, 13)
     elif any(place.codes for place in places):
         bounds = (7, 11, 15)
+    elif kinds & {"oblast", "krai", "okrug"}:
+        return 0
     else:
         bounds = (7, 12, 99)
     return sum(length >= bound for bound in bounds)
@@ -95,7 +97,7 @@ def find_typo(core: Core) -> Hit | None:
 def _is_slip(query: str, name: str, distance: int, core: Core) -> bool:
     """Tell whether ``query`` is near enough to a name to be a typing error of it."""
     sound = sound_key(name)
-    allowed = _allowed_typos(min(len(query), len(sound)), read_names().places(name, core.kinds))
+    allowed = _allowed_typos(min(len(query), len(sound)), read_names().places(name, core.kinds), core.kinds)
     return (
         distance <= allowed
         and query[0] == sound[0]
