@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from vemas_analytics.model.names import RUSSIA
 from vemas_analytics.reference.region_cells import Piece, is_prose, iso_code, names_nothing, split_cell
-from vemas_analytics.reference.region_neighbours import is_a_person, qualifying_state, settle
+from vemas_analytics.reference.region_neighbours import contradicts_itself, is_a_person, qualifying_state, settle
 from vemas_analytics.reference.region_outcome import (
     MOST_CANDIDATES,
     MatchStatus,
@@ -123,6 +123,8 @@ def _combine(parts: list[Part]) -> RegionMatch:
         return matches[0]
     if state := qualifying_state(parts):
         return RegionMatch("", None, "out_of_scope", country=state, parts=matches)
+    if contradicts_itself(parts):
+        return RegionMatch("", None, "ambiguous", matches[0].candidates, parts=matches)
     if is_a_person(parts):
         return RegionMatch("", None, "unknown", parts=matches)
     resolved = [match for match in matches if match.codes]

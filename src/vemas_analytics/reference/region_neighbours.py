@@ -83,7 +83,7 @@ def _alternatives(part: Part) -> frozenset[str]:
     places: tuple[Place, ...] = part.hit.others
     if part.match.status == "ambiguous":
         places = part.hit.places + part.hit.others
-    return frozenset(code for place in places for code in place.codes)
+    return frozenset(name for place in places for name in place.identity)
 
 
 def _resolve_by_neighbours(parts: list[Part]) -> list[Part]:
@@ -93,7 +93,7 @@ def _resolve_by_neighbours(parts: list[Part]) -> list[Part]:
         alternatives = _alternatives(part)
         drop = False
         for other_index, other in enumerate(parts):
-            if other_index == index or other.match.code not in alternatives:
+            if other_index == index or not ({other.match.code, other.match.country} & alternatives):
                 continue
             separator = parts[max(index, other_index)].piece.separator
             qualifies = abs(index - other_index) == 1 and separator in {",", "("}
@@ -128,6 +128,13 @@ def qualifying_state(parts: list[Part]) -> str:
                 if place.foreign_kind == "state":
                     return place.country
     return ""
+
+
+def contradicts_itself(parts: list[Part]) -> bool:
+    """Tell whether a country abroad stands in brackets behind a single place in Russia: Swerdlowsk (Ukraine)."""
+    if len(parts) != 2 or parts[1].piece.separator != "(" or not parts[0].match.code or parts[1].hit is None:
+        return False
+    return any(place.foreign_kind == "country" for place in parts[1].hit.places)
 
 
 def is_a_person(parts: list[Part]) -> bool:

@@ -24,6 +24,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SUPERSCRIPT: Final = re.compile("[¹²³⁰-⁹ᵃ-ᶻ*†‡§#°º]+")
 _FOOTNOTE: Final = re.compile(r"(?:(?<=\w)|\s)(?:\d{1,2}\)|\[\d{1,2}\]|\(\d{1,2}\))\s*$")
 _GLUED_DIGIT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+_LETTERSPACED: Final = re.compile(r"[^\W\d_](?: [^\W\d_]){3,}")
 _QUOTES: Final = re.compile("[\"„“”«»‹›‚‘]|''|(?<!\\w)['’`´]|['’`´](?!\\w)")
 _DASHES: Final = re.compile("[‐‑‒–—―−]")
 _IN_WORD_DIGITS: Final = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s"})
@@ -36,7 +37,7 @@ def fold_scripts(text: str) -> str:
     """Return the text with look-alike letters of the other script replaced, word by word.
 
     A word that mixes Latin and Cyrillic letters is written wholly in the script to which its unmistakable
-    letters belong; without any, in Cyrillic.
+    letters belong; without any, in Cyrillic. Halves of two scripts (Kazань) become Latin.
     """
 
     def fold(match: re.Match[str]) -> str:
@@ -46,7 +47,7 @@ def fold_scripts(text: str) -> str:
         as_cyrillic, as_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
         if not _HAS_LATIN.search(as_cyrillic):
             return as_cyrillic
-        return word if _HAS_CYRILLIC.search(as_latin) else as_latin
+        return romanise(word, "bgn") if _HAS_CYRILLIC.search(as_latin) else as_latin
 
     return _WORD.sub(fold, text)
 
@@ -64,6 +65,8 @@ def clean_text(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = _QUOTES.sub(" ", _DASHES.sub("-", text)).replace("ё", "е").replace("Ё", "Е")
     text = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    if _LETTERSPACED.fullmatch(text):
+        text = text.replace(" ", "")
     text = _GLUED_DIGIT.sub("", _FOOTNOTE.sub("", text))
     return fold_scripts(text).strip(" \n.,;:!?/|&+-_=~")
 
@@ -87,6 +90,7 @@ def plain_key(text: str) -> str:
 _SOUND_STEPS: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"(?<=[oe])f$", "v"),
         (r"[ʹʺ'’`´\s-]", ""),
         ("č|ć", "ch"),
         ("š|ŝ", "sh"),
@@ -149,7 +153,7 @@ _KIND_GLUE: Final = (
     (re.compile(r"\bр[-–]н[а-я]*\b", re.IGNORECASE), " район "),
     (re.compile(r"\b[гg]\.\s*", re.IGNORECASE), "г "),
     (re.compile(r"\bр[-–]к[а-я]\b", re.IGNORECASE), " республика "),
-    (re.compile(r"(?<=\w{4})(gebiet|oblast|region|republik)(es|s)?\b", re.IGNORECASE), r" \1"),
+    (re.compile(r"(?<=\w{4})(gebiet|oblast|region|republik|krai|kraj)(es|s)?\b", re.IGNORECASE), r" \1"),
 )
 
 

@@ -12,6 +12,10 @@ from vemas_analytics.reference.region_text import Core, sound_key
 _OTHER_GENDER: Final = re.compile(r"Sk(?:i|o|oe|im|ogo|om|omu|ie|ik)$")
 _SIMILAR: Final = 0.74
 """Share of letters that must agree as written before a typing error is repaired."""
+_RIVAL: Final = 0.1
+"""A second place this little less alike, and one letter farther, makes the text ambiguous."""
+_SHORT: Final = 8
+_VOWELS: Final = frozenset("aeiou")
 _SUFFIXES: Final = ("Ski", "Ska", "Sko", "Skaa", "ov", "ova", "in", "ina", "ovi", "er", "i", "a", "o", "e", "S")
 _MAX_TYPOS: Final = 3
 
@@ -86,12 +90,20 @@ def find_typo(core: Core) -> Hit | None:
     rivals = [
         place
         for name, distance, likeness in near
-        if distance <= best or (distance == best + 1 and likeness >= -unlikeness - 0.05)
+        if distance <= best or (distance == best + 1 and likeness >= -unlikeness - _RIVAL)
         for place in index.places(name, core.kinds)
         if place.identity not in hit.identities
     ]
     places = (*hit.places, *dict.fromkeys(rivals))
     return Hit(places, hit.others, core.kinds, round(-unlikeness, 3), fuzzy=True)
+
+
+def _swaps_a_consonant(query: str, name: str) -> bool:
+    """Tell whether a short name differs in one consonant: more often another place (Agadyr) than a slip (Anadyr)."""
+    if len(query) != len(name) or len(name) >= _SHORT:
+        return False
+    differing = [(one, other) for one, other in zip(query, name, strict=True) if one != other]
+    return len(differing) == 1 and not set(differing[0]) <= _VOWELS
 
 
 def _is_slip(query: str, name: str, distance: int, core: Core) -> bool:
@@ -102,5 +114,6 @@ def _is_slip(query: str, name: str, distance: int, core: Core) -> bool:
         distance <= allowed
         and query[0] == sound[0]
         and not _is_derived(query, sound, core.kinds)
+        and not _swaps_a_consonant(query, sound)
         and _words_agree(core.key, name)
     )
