@@ -114,3 +114,11 @@ def test_a_list_that_ends_before_the_stop_is_at_least():
     assert finding.estimate.value == 1
     assert "coverage_partial" in finding.caveats
     assert found["open_at_stop", "offers", "RU-TA", "-"].estimate is None
+
+
+def test_a_reference_date_before_the_eve_tells_nothing_of_it():
+    offers = [{"offered_on": "2021-01-05", "status": "open"}, {"offered_on": "2021-01-05", "status": "lost"}]
+    finding, outcome, listed = eve(as_of="2022-02-22", offers=offers)
+    assert finding.estimate is None
+    assert (rows_of(finding), rows_of(outcome), rows_of(listed), finding.sources) == ([], [], [], ())
+    assert eve(as_of="2022-02-23", offers=offers)[0].estimate.value == 1

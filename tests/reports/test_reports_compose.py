@@ -49,6 +49,7 @@ def recorded():
         phases(region="RU-TA", n=(30, 60, 12, 0)),
         phases(region="RU-SAM", n=(8, 20, 5, 5)),
         phases(region="RU-PER", n=(3, 2, 1, 0)),
+        phases(region="OTHERS", n=(2, 2, 1, 0)),
         phases(region="RU", n=(9, 28, 2, 0)),
         phases("offers", n=(40, 80, 20, 3)),
         phases("trips", n=(10, 12, 0, 0)),
@@ -128,6 +129,7 @@ def test_page_one_table():
         "ohne Regionsangabe", "Gesamt",
     ]  # fmt: skip
     assert rows[0] == ("Swerdlowsk", "19,4", "16,1", "10,1", "4", "7", "800", "9", "04.11.2019")
+    assert rows[6] == ("übrige Region (1)", "0,8", "0,4", "0,5", "0", "n. e.", "n. e.", "n. e.", "keine")
     assert rows[-1] == ("Gesamt", "38,7", "35,8", "20,2", "9", "12", "≥\u00a01.234", "32", "04.11.2019")
     assert block.total_rows == (8,)
 

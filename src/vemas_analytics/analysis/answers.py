@@ -13,6 +13,7 @@ from vemas_analytics.analysis.firms import find_firms
 from vemas_analytics.analysis.last_activity import find_last_activity
 from vemas_analytics.analysis.material import Material, gather_material
 from vemas_analytics.analysis.open_at_stop import find_open_at_stop
+from vemas_analytics.analysis.other_regions import find_other_regions
 from vemas_analytics.analysis.phases import find_phases
 from vemas_analytics.analysis.quality import find_quality
 from vemas_analytics.analysis.series import find_monthly, find_yearly
@@ -38,6 +39,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     find_agreements,
     find_quality,
     find_stop_sensitivity,
+    find_other_regions,
 )
 STANDING_QUESTIONS: Final[tuple[Question, ...]] = (
     find_phases,
@@ -72,7 +74,8 @@ def analyse(tables: Tables, panel: Panel) -> Findings:
     Returns
     -------
     Findings
-        In a stable order; the regions of the panel, RU and ALL last, within each question.
+        In a stable order; the regions of the panel, RU and ALL last, within each question; OTHERS, the small
+        regions together, at the end.
     """
     material = gather_material(tables, panel)
     return Findings(tuple(chain.from_iterable(ask(material) for ask in QUESTIONS)))

@@ -37,7 +37,8 @@ def find_open_at_stop(material: Material) -> list[Finding]:
     """Tell which inquiries and offers were open on the eve of the stop, per region, and list them.
 
     Open is what is dated before the stop and was not closed, decided or (an inquiry) offered before it. A case
-    that ended without a date, or in a month that the stop cuts, is unknown and counted apart.
+    that ended without a date, or in a month that the stop cuts, is unknown and counted apart. Where the
+    list goes on but the reference date lies before the eve, nothing is known of it yet: no estimate, empty tables.
 
     Parameters
     ----------
@@ -59,14 +60,22 @@ def find_open_at_stop(material: Material) -> list[Finding]:
     return findings
 
 
+def count_open(material: Material) -> list[Finding]:
+    """Count only: question ``open_at_stop`` for inquiries and offers of every region of the material."""
+    eves = [_read_eve(material, measure) for measure in _CASES]
+    return [_count(material, eve, code, region) for eve in eves for code, region in enumerate(material.regions)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Eve:
     """State of every counted record on the eve, aligned with ``records``.
 
+    ``reached`` is False where the reference date cuts the list before the eve; nothing is then open or unknown.
     ``outcome`` is its state at the as-of date; ``firm`` the Saxon firm's name for counting, empty if missing.
     """
 
     measure: Measure
+    reached: bool
     records: MeasureRecords
     is_open: Mask
     is_unknown: Mask
@@ -83,6 +92,9 @@ def _read_eve(material: Material, measure: Measure) -> _Eve:
     status = table["status"].astype("string").fillna("").to_numpy(dtype=object)
     ended = np.isin(status.astype(str), _ENDED[measure])
     before, after = ends_until <= stop, ends >= stop
+    kept_until = material.coverage(measure).end
+    # A list that goes on beyond a reference date before the eve: what was open then is still to come.
+    reached = material.end >= material.stop or kept_until is None or kept_until <= material.end
     dated = ends != NO_DAY
     unknown = (dated & ~before & ~after) | (~dated & (ended | (status == "")))
     finished = dated & before
@@ -93,9 +105,10 @@ def _read_eve(material: Material, measure: Measure) -> _Eve:
         finished = finished | offered_before
     outcome = np.where(dated & (ends > day_number(material.panel.as_of)), "open", status)
     at = records.position
-    dated_before = records.until <= stop
+    dated_before = (records.until <= stop) & reached
     return _Eve(
         measure=measure,
+        reached=reached,
         records=records,
         is_open=dated_before & ~finished[at] & ~unknown[at],
         is_unknown=dated_before & unknown[at] & ~finished[at],
@@ -138,7 +151,7 @@ def _count(material: Material, eve: _Eve, code: int, region: str) -> Finding:
     n_firms = len({name for name in eve.firm[part][chosen] if name})
     coverage = material.coverage(eve.measure)
     stop_covered = coverage.state == "recorded" and coverage.end is not None and coverage.end >= material.stop
-    told = coverage.state != "not_recorded" and (stop_covered or n_open > 0)
+    told = eve.reached and coverage.state != "not_recorded" and (stop_covered or n_open > 0)
     caveats = [*coverage_caveats(coverage)]
     if coverage.state == "recorded" and not stop_covered:
         caveats.append("coverage_partial")
@@ -160,7 +173,7 @@ def _count(material: Material, eve: _Eve, code: int, region: str) -> Finding:
         method="count",
         estimate=Estimate(float(n_open), unit="count") if told else None,
         caveats=order_caveats(caveats),
-        table=tabulate(OPEN_COLUMNS, [row] if coverage.state != "not_recorded" else []),
+        table=tabulate(OPEN_COLUMNS, [row] if eve.reached and coverage.state != "not_recorded" else []),
         sources=records.cite(code, eve.is_open | eve.is_unknown),
     )
 

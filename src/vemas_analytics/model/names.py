@@ -40,6 +40,9 @@ RUSSIA: Final = "RU"
 TOTAL: Final = "ALL"
 """Region code of the total over distinct records, regions and RU together."""
 
+OTHERS: Final = "OTHERS"
+"""Region code of all regions too small for a line of their own, each record counted once."""
+
 DAYS_PER_MONTH: Final = 30.4375
 DAYS_PER_YEAR: Final = 365.25
 

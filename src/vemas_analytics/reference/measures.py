@@ -1,17 +1,42 @@
 """The measures: what each counts, from which table, and what the reports call it."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
-from vemas_analytics.model.names import FORUM_KEY, LANGUAGES, MEASURES, RECORD_KEY, TABLES, Language, Measure, TableName
+from vemas_analytics.model.names import (
+    FORUM_KEY,
+    LANGUAGES,
+    MEASURES,
+    RECORD_KEY,
+    TABLES,
+    CoverageState,
+    Language,
+    Measure,
+    TableName,
+)
 
 Polarity = Literal["good", "neutral", "bad"]
 MeasureUnit = Literal["count", "eur"]
+
+LEAD_MEASURES: Final[tuple[Measure, ...]] = ("inquiries", "offers", "trips", "forums")
+"""What a report may speak of first, in order of preference."""
+
+LARGE_REGION: Final = 10
+"""Records of the lead measure from which a region beyond the partner regions has a line and a page of its own."""
+
+
+def choose_lead_measure(state_of: Callable[[Measure], CoverageState]) -> Measure:
+    """Return the measure a report speaks of first: the first one recorded, else the first recorded in part."""
+    for state in ("recorded", "partial"):
+        for measure in LEAD_MEASURES:
+            if state_of(measure) == state:
+                return measure
+    return LEAD_MEASURES[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from vemas_analytics.model.finding import CAVEATS, Finding, Findings
-from vemas_analytics.model.names import RUSSIA, TOTAL, CoverageState, Edition, Language, Measure
+from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL, CoverageState, Edition, Language, Measure
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.settings import Phase, Stop
 from vemas_analytics.model.tables import Tables
-from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.measures import choose_lead_measure, read_measures
 from vemas_analytics.reference.numbers import format_date, format_integer, format_month
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reference.texts import Catalogue, read_texts
@@ -22,8 +22,6 @@ SUSPENDED_MEASURES: Final[tuple[Measure, ...]] = ("trips", "trip_companies", "fo
 
 RATE_MEASURES: Final[tuple[Measure, ...]] = ("inquiries", "offers")
 """What comes from outside: only these have rates with an interval."""
-
-LEAD_MEASURES: Final[tuple[Measure, ...]] = ("inquiries", "offers", "trips", "forums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +114,13 @@ class ReportContext:
     @property
     def lead_measure(self) -> Measure:
         """The measure page 1 speaks of: the first of inquiries, offers, trips, forums that was recorded at all."""
-        for state in ("recorded", "partial"):
-            for measure in LEAD_MEASURES:
-                if self.state(measure) == state:
-                    return measure
-        return LEAD_MEASURES[0]
+        return choose_lead_measure(self.state)
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Regions of the findings in page order: partner regions, then the others by name; without RU and ALL."""
+        """Regions of the findings in page order: partner regions, then the rest by name; no RU, ALL, OTHERS."""
         partners = tuple(read_regions().partners)
-        present = {item.region for item in self.findings} - {RUSSIA, TOTAL, *partners}
+        present = {item.region for item in self.findings} - {RUSSIA, TOTAL, OTHERS, *partners}
         return partners + tuple(sorted(present, key=lambda code: (self.region_short(code), code)))
 
     def total_n(self, measure: str, region: str) -> float:

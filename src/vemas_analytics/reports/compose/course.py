@@ -4,11 +4,12 @@ import itertools
 
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
 from vemas_analytics.model.names import TOTAL, Measure
+from vemas_analytics.reference.measures import LEAD_MEASURES
 from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.change_words import change_percent
 from vemas_analytics.reports.compose.chart_refs import chart_ref
-from vemas_analytics.reports.compose.context import LEAD_MEASURES, RATE_MEASURES, ReportContext
+from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.overview import known_measures
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, PhaseRow
 from vemas_analytics.reports.compose.sentences import partial_words

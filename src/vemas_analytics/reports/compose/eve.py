@@ -18,7 +18,7 @@ from vemas_analytics.reports.compose.cells import (
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import OpenCases, day, number, read_open_cases, records, text, whole
 from vemas_analytics.reports.compose.sentences import eve_sentence, sort_outcomes
-from vemas_analytics.reports.compose.symbols import missing_cell
+from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell
 
 CaseMeasure: TypeAlias = Literal["offers", "inquiries"]
 CASE_MEASURES: tuple[CaseMeasure, ...] = ("offers", "inquiries")
@@ -34,14 +34,11 @@ def _optional(ctx: ReportContext, value: float | None) -> Cell:
 def _case_cells(ctx: ReportContext, cases: OpenCases | None, region: str) -> tuple[Cell, ...]:
     if cases is None:
         return (missing_cell(ctx, region),) * 7
-    value = symbol_cell("withheld" if ctx.public else "no_sense", ctx.language)
-    if cases.value_eur is not None and cases.n_value_known:
-        value = keur_cell(cases.value_eur, ctx.language)
     known = symbol_cell("withheld", ctx.language) if ctx.public else integer_cell(cases.n_value_known, ctx.language)
     return (
         integer_cell(cases.n_open, ctx.language),
         _optional(ctx, cases.n_firms),
-        value,
+        open_value_cell(ctx, cases),
         known,
         _optional(ctx, cases.age_days_median),
         _optional(ctx, cases.age_days_max),
@@ -98,7 +95,7 @@ def outcome_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None
             (
                 text_cell(ctx.say(f"outcome.{text(row['outcome'])}")),
                 _optional(ctx, number(row["n"])),
-                _value(ctx, number(row["value_eur"])),
+                _value(ctx, number(row["value_eur"]), is_floor=row["n_value_known"] != row["n"]),
                 _known(ctx, whole(row["n_value_known"])),
             )
             for row in rows
@@ -110,10 +107,10 @@ def outcome_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None
     )
 
 
-def _value(ctx: ReportContext, value: float | None) -> Cell:
+def _value(ctx: ReportContext, value: float | None, *, is_floor: bool = False) -> Cell:
     if value is None:
-        return symbol_cell("withheld" if ctx.public else "no_sense", ctx.language)
-    return keur_cell(value, ctx.language)
+        return symbol_cell("withheld" if ctx.public else "not_recorded", ctx.language)
+    return keur_cell(value, ctx.language, at_least=is_floor)
 
 
 def _known(ctx: ReportContext, n: int | None) -> Cell:

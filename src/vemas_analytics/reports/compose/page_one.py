@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vemas_analytics.model.document import Block, Cell, ChartRef, Column, ListBlock, Section, TableBlock
-from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
+from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL, Measure
+from vemas_analytics.reference.measures import LARGE_REGION
 from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.cells import (
     date_cell,
     integer_cell,
-    keur_cell,
     number_column,
     symbol_cell,
     text_cell,
@@ -20,26 +20,22 @@ from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import (
     LastActivity,
-    OpenCases,
     PhaseRow,
     read_last_activity,
     read_open_cases,
 )
 from vemas_analytics.reports.compose.sentences import five_sentences
-from vemas_analytics.reports.compose.symbols import missing_cell, phase_count_cell, phase_rate_cell
-
-LARGE_REGION = 10
-"""Inquiries from which a region beyond the partner regions has a line and a page of its own."""
+from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell, phase_count_cell, phase_rate_cell
 
 _ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
 
 
 @dataclass(frozen=True, slots=True)
 class RegionLine:
-    """A line of the table: one region, or several added up. ``codes`` are what it stands for."""
+    """A line of the table: a region, the small ones together (OTHERS), those without region, the total."""
 
     label: str
-    codes: tuple[str, ...]
+    code: str
     is_total: bool = False
 
 
@@ -57,65 +53,35 @@ def lines_of_regions(ctx: ReportContext) -> tuple[RegionLine, ...]:
         key=lambda code: (-ctx.total_n(lead, code), code),
     )
     small = tuple(code for code in others if code not in large and _has_data(ctx, code))
-    lines = [RegionLine(ctx.region_short(code), (code,)) for code in (*partners, *large)]
+    lines = [RegionLine(ctx.region_short(code), code) for code in (*partners, *large)]
     if small and not ctx.public:
-        lines.append(RegionLine(ctx.count("page_one.others", len(small)), small))
+        lines.append(RegionLine(ctx.count("page_one.others", len(small)), OTHERS))
     if _has_data(ctx, RUSSIA):
-        lines.append(RegionLine(ctx.region_short(RUSSIA), (RUSSIA,)))
-    return (*lines, RegionLine(ctx.region_short(TOTAL), (TOTAL,), is_total=True))
+        lines.append(RegionLine(ctx.region_short(RUSSIA), RUSSIA))
+    return (*lines, RegionLine(ctx.region_short(TOTAL), TOTAL, is_total=True))
 
 
 def _has_data(ctx: ReportContext, code: str) -> bool:
     return any(ctx.total_n(measure, code) for measure in ("inquiries", "offers", *_ACTIVITIES))
 
 
-def _joined_row(ctx: ReportContext, measure: Measure, codes: Sequence[str], key: str) -> PhaseRow | None:
-    """Return one phase of a line; the rows of several regions are added up, as every region is credited in full."""
-    rows = [row for code in codes for row in ctx.phase_rows(measure, code) if row.phase == key]
-    if len(rows) <= 1:
-        return rows[0] if rows else None
-    known = [row.n for row in rows if row.n is not None]
-    rates = [row.per_year for row in rows if row.per_year is not None]
-    first = rows[0]
-    return PhaseRow(
-        phase=key,
-        start=first.start,
-        end=first.end,
-        days=first.days,
-        n=sum(known) if known else None,
-        n_known=None,
-        n_coarse=sum(row.n_coarse for row in rows),
-        per_year=sum(rates) if rates else None,
-        state=first.state,
-    )
+def _phase_row(ctx: ReportContext, measure: Measure, code: str, key: str) -> PhaseRow | None:
+    return next((row for row in ctx.phase_rows(measure, code) if row.phase == key), None)
 
 
-def _open_cells(ctx: ReportContext, codes: Sequence[str]) -> tuple[Cell, Cell]:
-    found = [read_open_cases(ctx.finding("open_at_stop", "offers", code)) for code in codes]
-    cases: list[OpenCases] = [item for item in found if item is not None]
-    if not cases:
-        return missing_cell(ctx, codes[0]), missing_cell(ctx, codes[0])
+def _open_cells(ctx: ReportContext, code: str) -> tuple[Cell, Cell]:
+    cases = read_open_cases(ctx.finding("open_at_stop", "offers", code))
+    if cases is None:
+        return missing_cell(ctx, code), missing_cell(ctx, code)
     at_least = ctx.state("offers") == "partial"
-    n_open = sum(item.n_open for item in cases)
-    if at_least and not n_open:
+    if at_least and not cases.n_open:
         return symbol_cell("not_recorded", ctx.language), symbol_cell("not_recorded", ctx.language)
-    values = [item.value_eur for item in cases if item.value_eur is not None and item.n_value_known]
-    is_floor = at_least or sum(item.n_value_known for item in cases) < n_open
-    return integer_cell(n_open, ctx.language, at_least=at_least), _value_cell(ctx, values, n_open, is_floor=is_floor)
+    value = open_value_cell(ctx, cases, at_least=at_least)
+    return integer_cell(cases.n_open, ctx.language, at_least=at_least), value
 
 
-def _value_cell(ctx: ReportContext, values: Sequence[float], n_open: int, *, is_floor: bool) -> Cell:
-    if ctx.public:
-        return symbol_cell("withheld", ctx.language)
-    if not n_open:
-        return keur_cell(0, ctx.language)
-    if not values:
-        return symbol_cell("not_recorded", ctx.language)
-    return keur_cell(sum(values), ctx.language, at_least=is_floor)
-
-
-def _activity_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
-    rows = [_joined_row(ctx, measure, codes, phase.key) for measure in _ACTIVITIES for phase in ctx.phases_before]
+def _activity_cell(ctx: ReportContext, code: str) -> Cell:
+    rows = [_phase_row(ctx, measure, code, phase.key) for measure in _ACTIVITIES for phase in ctx.phases_before]
     known = [row for row in rows if row is not None and row.n is not None]
     at_least = any(ctx.state(measure) != "recorded" for measure in _ACTIVITIES)
     total = sum(row.n or 0 for row in known)
@@ -124,16 +90,14 @@ def _activity_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
     return integer_cell(total, ctx.language, at_least=at_least)
 
 
-def last_of(ctx: ReportContext, codes: Sequence[str]) -> LastActivity | None:
-    """Return the latest trip or forum of these regions."""
-    found = [
-        read_last_activity(ctx.finding("last_activity", measure, code)) for measure in _ACTIVITIES for code in codes
-    ]
+def last_of(ctx: ReportContext, code: str) -> LastActivity | None:
+    """Return the latest trip or forum of a region."""
+    found = [read_last_activity(ctx.finding("last_activity", measure, code)) for measure in _ACTIVITIES]
     return max((item for item in found if item is not None), key=lambda item: (item.date, item.title), default=None)
 
 
-def _last_cell(ctx: ReportContext, codes: Sequence[str]) -> Cell:
-    last = last_of(ctx, codes)
+def _last_cell(ctx: ReportContext, code: str) -> Cell:
+    last = last_of(ctx, code)
     if last is not None:
         return date_cell(last.date, ctx.language, last.precision)
     if any(ctx.state(measure) == "recorded" for measure in _ACTIVITIES):
@@ -160,9 +124,9 @@ def _rate_table(
         [
             *(_rate(ctx, lead, line, phase.key) for phase in ctx.phases_before),
             *(_count(ctx, lead, line, phase.key) for phase in ctx.phases_after),
-            *_open_cells(ctx, line.codes),
-            _activity_cell(ctx, line.codes),
-            _last_cell(ctx, line.codes),
+            *_open_cells(ctx, line.code),
+            _activity_cell(ctx, line.code),
+            _last_cell(ctx, line.code),
         ]
         for line in lines
     ]
@@ -176,11 +140,11 @@ def _activity_header(ctx: ReportContext) -> str:
 
 
 def _rate(ctx: ReportContext, measure: Measure, line: RegionLine, key: str) -> Cell:
-    return phase_rate_cell(ctx, _joined_row(ctx, measure, line.codes, key), line.codes[0])
+    return phase_rate_cell(ctx, _phase_row(ctx, measure, line.code, key), line.code)
 
 
 def _count(ctx: ReportContext, measure: Measure, line: RegionLine, key: str) -> Cell:
-    return phase_count_cell(ctx, measure, _joined_row(ctx, measure, line.codes, key), line.codes[0])
+    return phase_count_cell(ctx, measure, _phase_row(ctx, measure, line.code, key), line.code)
 
 
 def _count_table(ctx: ReportContext, lines: Sequence[RegionLine]) -> tuple[list[Column], list[list[Cell]]]:
@@ -197,7 +161,7 @@ def _count_table(ctx: ReportContext, lines: Sequence[RegionLine]) -> tuple[list[
     rows = [
         [
             *(_count(ctx, measure, line, phase.key) for measure in shown for phase in ctx.panel.phases),
-            _last_cell(ctx, line.codes),
+            _last_cell(ctx, line.code),
         ]
         for line in lines
     ]

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Final
 
 from vemas_analytics.model.finding import DataTable, Finding, Findings, Scalar
-from vemas_analytics.model.names import TOTAL, Edition
+from vemas_analytics.model.names import OTHERS, TOTAL, Edition
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.reports.compose.readings import number, text
 
@@ -70,7 +70,11 @@ def _withheld_phase(row: tuple[Scalar, ...], columns: tuple[str, ...], *, is_wit
 
 def _regional_phases(findings: Findings, measure: str, after: frozenset[str], threshold: int) -> dict[str, Finding]:
     """Return the phases findings of single regions that may be shown, small phases withheld, by key."""
-    regional = {f.region: f for f in findings.select("phases", measure) if f.region != TOTAL and f.table is not None}
+    regional = {
+        f.region: f
+        for f in findings.select("phases", measure)
+        if f.region not in {TOTAL, OTHERS} and f.table is not None
+    }
     counts = {region: _counts(finding) for region, finding in regional.items()}
     before = tuple(sorted({phase for row in counts.values() for phase in row} - after))
     hidden = _hidden_regions(counts, before, threshold)
@@ -126,7 +130,7 @@ def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
     for measure in _REGIONAL_MEASURES:
         regional |= _regional_phases(findings, measure, after, threshold)
     for item in findings:
-        if item.question in _WITHHELD_QUESTIONS or item.measure in _VALUE_MEASURES:
+        if item.question in _WITHHELD_QUESTIONS or item.measure in _VALUE_MEASURES or item.region == OTHERS:
             continue
         if item.measure in _CASE_MEASURES | _HEAD_MEASURES and item.region != TOTAL:
             if item.key in regional:

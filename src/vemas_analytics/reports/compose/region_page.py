@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vemas_analytics.model.document import Block, ChartRef, FactsBlock, Paragraph, Section
 from vemas_analytics.model.names import Measure
+from vemas_analytics.reference.measures import LARGE_REGION
 from vemas_analytics.reference.numbers import format_integer, format_keur
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.cells import (
@@ -14,7 +15,7 @@ from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import step_sentence
 from vemas_analytics.reports.compose.data_words import recording_words
-from vemas_analytics.reports.compose.page_one import LARGE_REGION, yearly_chart
+from vemas_analytics.reports.compose.page_one import yearly_chart
 from vemas_analytics.reports.compose.readings import (
     read_last_activity,
     read_open_cases,

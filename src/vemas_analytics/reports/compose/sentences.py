@@ -4,9 +4,10 @@ import itertools
 
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL, Measure
+from vemas_analytics.reference.measures import LEAD_MEASURES
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list
 from vemas_analytics.reports.compose.cells import date_text
-from vemas_analytics.reports.compose.context import LEAD_MEASURES, RATE_MEASURES, ReportContext
+from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.data_words import data_sentence
 from vemas_analytics.reports.compose.readings import (
     OpenCases,

@@ -7,7 +7,7 @@ from vemas_analytics.reference.texts import Catalogue
 from vemas_analytics.reports.compose.cells import decimal_cell, integer_cell, keur_cell, symbol_cell
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.publication import WITHHELD
-from vemas_analytics.reports.compose.readings import PhaseRow
+from vemas_analytics.reports.compose.readings import OpenCases, PhaseRow
 
 LEGEND = ("zero", "suspended", "not_recorded", "at_least", "withheld", "no_sense")
 
@@ -61,3 +61,12 @@ def phase_rate_cell(ctx: ReportContext, row: PhaseRow | None, region: str = TOTA
         return symbol_cell("withheld", ctx.language)
     is_known = row.n is not None and row.state == "recorded"
     return symbol_cell("no_sense" if is_known else "not_recorded", ctx.language)
+
+
+def open_value_cell(ctx: ReportContext, cases: OpenCases, *, at_least: bool = False) -> Cell:
+    """Return the value of open cases: at least that much where some values are missing, withheld in public."""
+    if ctx.public:
+        return symbol_cell("withheld", ctx.language)
+    if cases.n_open and (cases.value_eur is None or not cases.n_value_known):
+        return symbol_cell("not_recorded", ctx.language)
+    return keur_cell(cases.value_eur or 0, ctx.language, at_least=at_least or cases.n_value_known < cases.n_open)
