@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vemas_analytics.reference.region_match import RegionMatch, match_region, region_match_json
-from vemas_analytics.reference.regions import read_regions, read_rows
+from vemas_analytics.reference.region_table import read_regions, read_rows
 from vemas_analytics.reference.transliteration import SCHEMES, romanise
 
 TEXTS = list(csv.DictReader((Path(__file__).parent / "region_texts.csv").read_text("utf-8").splitlines(keepends=True)))

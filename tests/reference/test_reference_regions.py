@@ -4,8 +4,7 @@ import pycountry
 import pytest
 
 from vemas_analytics.errors import OptionError
-from vemas_analytics.reference.region_match import match_region
-from vemas_analytics.reference.regions import country_name, read_federal_districts, read_regions
+from vemas_analytics.reference.regions import country_name, match_region, read_federal_districts, read_regions
 
 PARTNERS = ("RU-SVE", "RU-TA", "RU-SPE", "RU-KLU", "RU-NIZ")
 KINDS_OF_ISO = {

@@ -19,8 +19,8 @@ from vemas_analytics.reference.region_outcome import (
     word_unknown,
 )
 from vemas_analytics.reference.region_search import find, find_exactly
+from vemas_analytics.reference.region_table import read_regions
 from vemas_analytics.reference.region_text import clean_text, plain_key, split_core
-from vemas_analytics.reference.regions import read_regions
 
 __all__ = ["MatchStatus", "RegionMatch", "match_region", "region_match_json"]
 

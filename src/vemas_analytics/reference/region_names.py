@@ -9,8 +9,8 @@ from typing import Final, Literal, TypeAlias
 from babel.core import Locale
 
 from vemas_analytics.model.names import RUSSIA
+from vemas_analytics.reference.region_table import read_regions, read_rows
 from vemas_analytics.reference.region_text import plain_key, sound_key, split_core
-from vemas_analytics.reference.regions import read_regions, read_rows
 from vemas_analytics.reference.transliteration import SCHEMES, Scheme, inflect, romanise
 
 Tier: TypeAlias = Literal["exact", "alias", "city"]

@@ -6,8 +6,8 @@ from vemas_analytics.model.names import RUSSIA
 from vemas_analytics.reference.region_names import Place, read_names
 from vemas_analytics.reference.region_outcome import RESOLVED, Part, word_hit
 from vemas_analytics.reference.region_search import misspelt_kind
+from vemas_analytics.reference.region_table import read_regions
 from vemas_analytics.reference.region_text import has_role, plain_key, split_core
-from vemas_analytics.reference.regions import read_regions
 
 _AROUND: Final = frozenset({"oblast", "region", "environs", "district"})
 

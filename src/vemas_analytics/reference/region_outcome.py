@@ -6,9 +6,9 @@ from typing import Final, Literal, TypeAlias
 from vemas_analytics.model.names import RUSSIA
 from vemas_analytics.reference.region_cells import Piece
 from vemas_analytics.reference.region_names import Hit, read_names
+from vemas_analytics.reference.region_table import country_name, read_regions
 from vemas_analytics.reference.region_text import has_role, plain_key, split_core
 from vemas_analytics.reference.region_typos import nearest
-from vemas_analytics.reference.regions import country_name, read_regions
 
 MatchStatus: TypeAlias = Literal["exact", "alias", "city", "fuzzy", "ambiguous", "out_of_scope", "unknown", "several"]
 Candidate: TypeAlias = tuple[str, str, float]
@@ -35,7 +35,7 @@ class RegionMatch:
         The match itself, the meanings of an ambiguous text, the regions of a cell that names several, or the
         names nearest to an unknown one; scores from 0 to 1.
     country : str
-        For ``out_of_scope``: CLDR territory code such as ``UA``; see `regions.country_name`.
+        For ``out_of_scope``: CLDR territory code such as ``UA``; see `country_name`.
     parts : tuple of RegionMatch
         Of a cell with several parts: each part's own match, unknown and foreign ones included.
     """

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from vemas_analytics.reference.region_cells import iso_code, strip_iso_code
 from vemas_analytics.reference.region_names import Hit, Place, choose, read_names
+from vemas_analytics.reference.region_table import read_regions
 from vemas_analytics.reference.region_text import (
     Core,
     as_cyrillic,
@@ -17,7 +18,6 @@ from vemas_analytics.reference.region_text import (
     split_core,
 )
 from vemas_analytics.reference.region_typos import find_typo
-from vemas_analytics.reference.regions import read_regions
 
 _OCCUPIED: Final = frozenset({"RU-CR", "RU-SEV", "RU-DON", "RU-LUG", "RU-ZP", "RU-KHE"})
 """Codes that some software uses for Ukrainian regions; ISO 3166-2:RU has no such codes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from vemas_analytics.reference.regions import read_rows
+from vemas_analytics.reference.region_table import read_rows
 from vemas_analytics.reference.transliteration import SCHEMES, romanise
 
 Role: TypeAlias = Literal[
