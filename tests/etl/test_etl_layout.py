@@ -442,3 +442,56 @@ def test_evaluation_below_a_list_is_a_list_of_its_own() -> None:
     )  # fmt: skip
     assert (first.table, records(first)) == ("inquiries", [2, 3, 4])
     assert (second.table, second.header_rows) == (None, (7,))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (None, "Datum", None, "russisch", "sächsisch", "(TEUR)"),
+        (None, None, None, None, None, "(TEUR)"),
+        ("No.", "Date received", "Region", "Russian company", "Saxon company", "Value (TEUR)"),
+    ],
+)
+def test_a_full_header_goes_on_in_the_row_below(below: tuple[object, ...]) -> None:
+    head = ("Nr.", "Eingang", "Region", "Unternehmen", "Unternehmen", "Wert")
+    (table,) = tables(
+        head,
+        below,
+        (1, D(2018, 3, 1), "Kaluga", "OOO Eins", "Werk GmbH", 12.5),
+        (2, D(2018, 3, 2), "Perm", "OOO Zwei", "Werk GmbH", 30),
+        name="Anfragen",
+    )
+    assert table.header_rows == (1, 2)
+    assert [row.number for row in table.rows] == [3, 4]
+    assert next(column.header for column in table.columns if column.field == "value").endswith("TEUR)")
+
+
+def test_a_sparse_first_record_is_no_header() -> None:
+    (table,) = tables(
+        INQUIRY_HEAD,
+        (None, None, "Kaluga", "OOO Eins", "Service", None, "offen"),
+        inquiry(2),
+        inquiry(3),
+    )
+    assert table.header_rows == (1,)
+    assert [row.number for row in table.rows] == [2, 3, 4]
+
+
+def test_facts_in_four_cells_are_no_header() -> None:
+    (table,) = tables(
+        ("Veranstaltung", "Forum Energie", None, "Region", "Region Perm"),
+        ("Zeit", "12.-13.09.2014", None, "Ort", "Perm"),
+        (),
+        ("Nr.", "Vor- und Zuname", "Unternehmen", "Land"),
+        (1, "Anna Muster", "Werk GmbH", "D"),
+        (2, "Bert Muster", "Werk GmbH", "D"),
+        name="Perm",
+    )
+    assert table.header_rows == (4,)
+    assert {"held_on", "place", "region", "forum_title"} <= set(table.facts)
+
+
+@pytest.mark.parametrize("label", ["Anzahl", "Σ", "Summe"])
+def test_a_count_below_a_list_is_a_sum_even_if_its_word_may_be_a_unit(label: str) -> None:
+    (table,) = tables(INQUIRY_HEAD, inquiry(1), inquiry(2), (label, None, None, 2))
+    assert reasons(table) == {4: "sum"}

@@ -71,6 +71,23 @@ def test_units_of_headers() -> None:
     assert read_unit("Wert [RUB]") == Unit(1.0, "RUB")
     assert read_unit("Сумма, тыс. руб.") == Unit(1000.0, "RUB")
     assert read_unit("Auftragswert") == Unit()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Offer value (EUR k)", Unit(1000.0, "EUR")),
+        ("Wert in 1000 EUR", Unit(1000.0, "EUR")),
+        ("Wert (1.000 €)", Unit(1000.0, "EUR")),
+        ("Wert €, in Tsd.", Unit(1000.0, "EUR")),
+        ("Value (EUR'000)", Unit(1000.0, "EUR")),
+        ("value_rub", Unit(1.0, "RUB")),
+        ("Wert (EUR) 2012", Unit(1.0, "EUR")),
+        ("Wert für 1000 Stück", Unit()),
+    ],
+)
+def test_units_in_headings(text: str, unit: Unit) -> None:
+    assert read_unit(text) == unit
     assert read_amount(12, Unit(1000.0, "EUR")).value == 12_000
     assert read_amount("12.000,00 €", Unit(1000.0, "EUR")).value == 12_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
-from vemas_analytics.etl.headers import resolve
+from vemas_analytics.etl.headers import is_known, resolve
 from vemas_analytics.model.sheets import CellValue, Fact
 from vemas_analytics.reference.columns import fold_header
 
@@ -59,6 +59,20 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
         _complete_from_titles(facts, titles, title, row)
     heading = facts.get("heading")
     return Lead(str(heading.value) if heading else "", MappingProxyType(facts))
+
+
+def states_facts(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row is nothing but labels of facts, each with its value beside it, and so no header."""
+    filled = [value for value in cells if value is not None]
+    if len(filled) < 2 or len(filled) % 2:
+        return False
+    pairs = zip(filled[::2], filled[1::2], strict=True)
+    return all(
+        isinstance(label, str)
+        and _is_bare_label(label, value)
+        and not (isinstance(value, str) and (is_known(value) or not value.strip()))
+        for label, value in pairs
+    )
 
 
 def _title_weight(text: str) -> tuple[bool, bool]:

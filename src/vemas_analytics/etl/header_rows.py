@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from vemas_analytics.etl.cell_kinds import kind_of
+from vemas_analytics.etl.facts import states_facts
 from vemas_analytics.etl.headers import Heading, is_known
 from vemas_analytics.model.sheets import CellValue, RawSheet
 from vemas_analytics.reference.columns import read_layout_words
@@ -54,7 +55,7 @@ class Header:
 def header_at(sheet: RawSheet, start: int) -> Header | None:
     """Return the header whose first row is ``start``, or None when that row begins none."""
     rows = sheet.rows
-    if not may_be_label_row(rows[start]):
+    if not may_be_label_row(rows[start]) or states_facts(rows[start]):
         return None
     last = _last_header_row(sheet, start)
     body = _sample(rows, last + 1)
@@ -118,7 +119,7 @@ def _filled(row: Row) -> int:
 
 @lru_cache(maxsize=20_000)
 def _known_or_unit(text: str) -> bool:
-    return is_known(text) or text.strip().strip("()[]").casefold() in read_layout_words().units
+    return is_known(text) or _names_unit(text)
 
 
 def is_label(value: CellValue) -> bool:
@@ -211,7 +212,7 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     under = {column for column, value in enumerate(below) if value is not None}
     new = under - above
     if not new or not above:
-        return _merged_over(sheet, last, under & above)
+        return _merged_over(sheet, last, under & above) or _completes_words(sheet, last, above, under)
     for column in new:
         left = [other for other in above if other < column]
         if left and max(left) not in under and _merged_span(sheet, last, max(left)) is None:
@@ -247,6 +248,29 @@ def _merged_over(sheet: RawSheet, row: int, columns: set[int]) -> bool:
         )
         and may_be_label_row(sheet.rows[row + 1])
     )
+
+
+def _completes_words(sheet: RawSheet, last: int, above: set[int], under: set[int]) -> bool:
+    """Tell whether a row below a full row of headings goes on with them: units, second halves, a translation.
+
+    A first record as sparse as that would hold a number or a day where the other records hold one.
+    """
+    row, upper = sheet.rows[last + 1], sheet.rows[last]
+    body = _sample(sheet.rows, last + 2)
+    texts = {column: str(row[column]) for column in under if isinstance(row[column], str)}
+    if len(texts) < len(under) or not body or not under <= above:
+        return False
+    known = sum(
+        _known_or_unit(text) or (isinstance(upper[column], str) and is_known(f"{upper[column]} {text}"))
+        for column, text in texts.items()
+    )
+    units = all(_names_unit(text) for text in texts.values())
+    halves = len(under) >= 2 and known >= 0.6 * len(under)
+    return (units or halves) and any(_is_measured(body, column) for column in under)
+
+
+def _names_unit(text: str) -> bool:
+    return text.strip().strip("()[]").casefold() in read_layout_words().units
 
 
 def _sample(rows: Sequence[Row], start: int) -> list[Row]:

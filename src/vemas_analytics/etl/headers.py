@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from vemas_analytics.etl.column_contents import MAY_BE_MISTAKEN, CellsOf, fields_by_content
 from vemas_analytics.etl.discover import matches_any
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.reference.columns import HeaderWord, fold_header, read_column_words, read_layout_words
@@ -60,11 +61,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Which table a list is, or None, and the field of each column index that has one."""
+    """Which table a list is, or None, and the field of each column index that has one.
+
+    ``by_content`` holds the indices whose field their cells told, not their heading.
+    """
 
     table: str | None
     fields: Mapping[int, str]
     unclear: bool = False
+    by_content: frozenset[int] = frozenset()
 
 
 def is_known(text: str) -> bool:
@@ -184,7 +189,14 @@ def _by_slip(layout: str, folded: str) -> str | None:
 
 
 def recognise(
-    headings: Sequence[Heading], *, file: str, sheet: str, title: str, facts: Mapping[str, object], settings: Settings
+    headings: Sequence[Heading],
+    *,
+    file: str,
+    sheet: str,
+    title: str,
+    facts: Mapping[str, object],
+    settings: Settings,
+    cells: CellsOf | None = None,
 ) -> Recognition:
     """Decide which table a list is by its headings first, then by the names of file and sheet and by its title.
 
@@ -198,6 +210,9 @@ def recognise(
         Field -> what stands above the list; a forum's date or place there makes a list of names an attendance list.
     settings : Settings
         ``files`` (pattern -> table) decides outright; ``columns`` adds headings.
+    cells : callable, optional
+        Column index -> a sample of its cells, which tell what unknown headings of a list stand for, provided that
+        names say what list it is.
     """
     forced = next((table for pattern, table in settings.files.items() if matches_any(file, (pattern,))), None)
     if forced == "ignore":
@@ -205,21 +220,44 @@ def recognise(
     names = name_evidence(file, sheet, title)
     if names.get("none") and forced is None:
         return Recognition(None, {})
-    ranking: list[tuple[float, str, dict[int, str]]] = []
+    ranking: list[tuple[float, str, dict[int, str], dict[int, str]]] = []
     for layout in LAYOUTS:
         if forced is not None and table_of(layout) != forced:
             continue
         fields, score = _assign(layout, headings, settings)
-        if forced is not None or _is_complete(layout, set(fields.values()), names, facts):
-            ranking.append((score + names.get(layout, 0.0), layout, fields))
+        spoken_for = forced is not None or layout in names
+        told = _told_by_cells(layout, headings, fields, cells) if spoken_for else {}
+        if forced is not None or _is_complete(layout, {*fields.values(), *told.values()}, names, facts):
+            ranking.append((score + names.get(layout, 0.0), layout, fields, told))
     ranking.sort(key=lambda item: -item[0])
     if not ranking:
         return Recognition(None, {})
     best = ranking[0]
-    others = [score for score, layout, _ in ranking[1:] if table_of(layout) != table_of(best[1])]
+    others = [item[0] for item in ranking[1:] if table_of(item[1]) != table_of(best[1])]
     if forced is None and (best[0] < _LEAST_SCORE or (others and best[0] < others[0] + _LEAST_LEAD)):
         return Recognition(None, {}, unclear=best[0] >= _LEAST_SCORE)
-    return Recognition(table_of(best[1]), _refined(best[1], best[2], headings, facts))
+    _, layout, fields, told = best
+    told = told or _told_by_cells(layout, headings, fields, cells)
+    refined = _refined(layout, {**fields, **told}, headings, facts)
+    return Recognition(table_of(layout), refined, by_content=frozenset(told))
+
+
+def _told_by_cells(
+    layout: str, headings: Sequence[Heading], fields: Mapping[int, str], cells: CellsOf | None
+) -> dict[int, str]:
+    if cells is None:
+        return {}
+    unknown = [heading.index for heading in headings if heading.index not in fields]
+    told = fields_by_content(layout, unknown, set(fields.values()), cells) if unknown else {}
+    taken = {*fields.values(), *told.values()}
+    for index, field in fields.items():
+        if field in MAY_BE_MISTAKEN:
+            told |= {
+                column: other
+                for column, other in fields_by_content(layout, (index,), taken, cells).items()
+                if other in MAY_BE_MISTAKEN[field]
+            }
+    return told
 
 
 def table_of(layout: str) -> str:

@@ -8,9 +8,13 @@ from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.facts import Lead, read_lead
 from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, may_be_label_row, measured_columns
 from vemas_analytics.etl.headers import Heading, Recognition, is_known, name_evidence, recognise
+from vemas_analytics.etl.merged_cells import spread_cells, with_spread
 from vemas_analytics.etl.row_kinds import is_marked_footnote, is_sum, structural_rows
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable
+from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
+
+_SAMPLED_ROWS = 200
+"""Rows looked at to tell what a column with an unknown heading holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +198,26 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
     lines = [(first_row + i, sheet.rows[i]) for i in range(*found.lead) if _filled(sheet.rows[i])]
     lead = read_lead(lines)
     headings = found.header.headings
+    body = sheet.rows[found.body[0] : found.body[1]][:_SAMPLED_ROWS]
     recognition = recognise(
-        headings, file=file, sheet=sheet.sheet, title=lead.title, facts=lead.facts, settings=settings
+        headings,
+        file=file,
+        sheet=sheet.sheet,
+        title=lead.title,
+        facts=lead.facts,
+        settings=settings,
+        cells=lambda column: [row[column] for row in body if column < len(row)],
     )
     columns = tuple(
-        RawColumn(heading.index, heading.text, recognition.fields.get(heading.index)) for heading in headings
+        RawColumn(
+            heading.index,
+            heading.text,
+            recognition.fields.get(heading.index),
+            heading.index in recognition.by_content,
+        )
+        for heading in headings
     )
+    spread = spread_cells(sheet, found.body, recognition.fields)
     return RawTable(
         file=file,
         sheet=sheet.sheet,
@@ -210,9 +228,10 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
             if _filled(sheet.rows[index])
         ),
         columns=columns,
-        rows=_rows(sheet, found, recognition, lines),
+        rows=_rows(sheet, found, recognition, lines, spread),
         facts=_facts_for(recognition, lead, sheet, file),
         hidden=sheet.hidden,
+        spread=spread,
     )
 
 
@@ -236,7 +255,11 @@ def _facts_for(recognition: Recognition, lead: Lead, sheet: RawSheet, file: str)
 
 
 def _rows(
-    sheet: RawSheet, found: _Found, recognition: Recognition, lines: Sequence[tuple[int, Row]]
+    sheet: RawSheet,
+    found: _Found,
+    recognition: Recognition,
+    lines: Sequence[tuple[int, Row]],
+    spread: Sequence[SpreadCell],
 ) -> tuple[RawRow, ...]:
     """Return every non-empty row of the body, each marked if it is no record."""
     start, stop = found.body
@@ -252,7 +275,7 @@ def _rows(
         if reason is None and _filled(row) <= 2 and row in titles:
             reason = "footnote"
         rows.append(RawRow(sheet.first_row + index, row, reason))
-    return tuple(rows)
+    return with_spread(rows, spread) if spread else tuple(rows)
 
 
 def _head_count(sheet: RawSheet, file: str, settings: Settings) -> RawTable | None:

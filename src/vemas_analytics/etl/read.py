@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from vemas_analytics.etl.day_order import with_day_order
 from vemas_analytics.etl.layout import find_tables
 from vemas_analytics.etl.read_csv import read_text_list
 from vemas_analytics.etl.sandbox import FailureReason, UnreadableFileError, shared_reader
@@ -78,7 +79,7 @@ def _assembled(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> tuple[ReadFile, tuple[Problem, ...]]:
-    tables = tuple(table for sheet in sheets for table in find_tables(sheet, source.name, settings))
+    tables = with_day_order([table for sheet in sheets for table in find_tables(sheet, source.name, settings)])
     read = ReadFile(source, kind, tables, sheets, encoding, delimiter)
     if any(sheet.rows for sheet in sheets):
         return read, tuple(_error_notes(read))

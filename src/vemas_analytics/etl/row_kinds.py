@@ -60,7 +60,7 @@ def is_sum(cells: Sequence[CellValue]) -> bool:
 
     A row with a day in it or with another text is a record, whatever its first word (the firm "Total").
     """
-    labels = [value for value in cells if isinstance(value, str) and not is_amount(value)]
+    labels = [value for value in cells if isinstance(value, str) and (not is_amount(value) or _announces(value))]
     if not labels or len(labels) > 2:
         return False
     others = [value for value in cells if value is not None and value not in labels]
@@ -75,6 +75,11 @@ def is_sum(cells: Sequence[CellValue]) -> bool:
     if _sum_end().match(first) and len(first) <= 60:
         return numbers
     return bool(_control_start().match(first)) and _counts(first, others)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a text begins a sum although it might also be a unit or a sign for none: ``Anzahl``, ``Σ``."""
+    return bool(_sum_start().match(text) or _control_start().match(text))
 
 
 def _may_stand_beside(text: str) -> bool:

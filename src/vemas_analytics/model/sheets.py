@@ -12,6 +12,9 @@ from vemas_analytics.model.names import SetAsideReason
 CellValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """A cell as its file stores it; text keeps its spelling, dates stay dates, nothing is parsed."""
 
+DayOrder: TypeAlias = Literal["day_first", "month_first"]
+"""Which part of a date with slashes comes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -41,11 +44,15 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """A column under a header: ``index`` into a row, raw ``header`` text, the ``field`` it was recognised as."""
+    """A column under a header: ``index`` into a row, raw ``header`` text, the ``field`` it was recognised as.
+
+    ``by_content`` says that the cells told the field, not the heading.
+    """
 
     index: int
     header: str
     field: str | None
+    by_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,16 @@ class RawRow:
     number: int
     cells: tuple[CellValue, ...]
     structural: SetAsideReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadCell:
+    """A merged cell whose value holds for all the rows it reaches over: spreadsheet rows, column index, value."""
+
+    first_row: int
+    last_row: int
+    column: int
+    value: CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,8 @@ class RawTable:
 
     ``facts`` maps a field name (held_on, place, region, forum_title, organiser ...) to what stood above the
     list. ``rows`` holds every non-empty row from below the header to the next header or the end of the sheet.
+    ``spread`` lists the merged cells whose value was written into each of their rows; ``day_order`` says how the
+    file's other lists and columns write days with slashes, where they tell.
     """
 
     file: str
@@ -82,6 +101,8 @@ class RawTable:
     rows: tuple[RawRow, ...]
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     hidden: bool = False
+    spread: tuple[SpreadCell, ...] = ()
+    day_order: DayOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

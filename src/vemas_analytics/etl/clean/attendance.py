@@ -16,6 +16,9 @@ from vemas_analytics.etl.parse.persons import normalise_name
 from vemas_analytics.model.sheets import RawRow, RawTable
 from vemas_analytics.reference.words import alternatives
 
+_LONGEST_MARK = 4
+"""Signs of a mark such as ``x``, ``ja`` or ``true``; longer words say themselves what they mean."""
+
 _FORUM_DATES = ("held_on",)
 _FORUM_FIELDS = ("forum_title", "forum_kind", "forum_status", "place", "region", "organiser")
 
@@ -166,12 +169,31 @@ def _read_attended(reader: RowReader, heads: Sequence[_Heads]) -> list[str | Non
     """Return who came.
 
     ``unknown`` stands throughout a list without such a column and for groups without names; an empty or unclear
-    cell beside a name says nothing.
+    cell beside a name says nothing, unless another column says that the person was registered.
     """
-    if not reader.has("attended"):
+    if not reader.has("attended", "registered"):
         return ["unknown"] * len(reader.rows)
     codes = (None if code == "unknown" else code for code in reader.codes("attended"))
+    registered = _read_registered(reader)
     return [
-        "unknown" if code is None and head.persons is not None and not (head.person or head.organisation) else code
-        for code, head in zip(codes, heads, strict=True)
+        "unknown" if stated is None and head.persons is not None and not (head.person or head.organisation) else stated
+        for stated, head in zip(map(_first, codes, registered), heads, strict=True)
+    ]
+
+
+def _first(code: str | None, otherwise: str | None) -> str | None:
+    return otherwise if code is None else code
+
+
+def _read_registered(reader: RowReader) -> list[str | None]:
+    """Return what a column of registrations says: a mark there means registered, not that the person came."""
+    column = reader.cells("registered")
+    codes = reader.codes("registered", "attended")
+    return [
+        "registered"
+        if code == "attended" and len(as_text(cell)) <= _LONGEST_MARK
+        else None
+        if code == "unknown"
+        else code
+        for code, cell in zip(codes, column.values, strict=True)
     ]

@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vemas_analytics.etl.clean.forum_place import place_in_names
 from vemas_analytics.etl.clean.organisers import group_of
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
 from vemas_analytics.etl.parse.cells import as_text, tidy
 from vemas_analytics.etl.parse.date_reading import DateReading, single_date
 from vemas_analytics.etl.parse.dates import read_date
-from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading
+from vemas_analytics.etl.parse.regions import RegionReading
 from vemas_analytics.model.sheets import CellValue, RawRow
 from vemas_analytics.reference.words import fold, read_words
 
-_HOME = frozenset({"DE"})
 _DAY_IN_TEXT = re.compile(
     r"\d{1,2}\.\s?(?:\d{1,2}\.)?\s?(?:-|–|bis|und)\s?\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|"
     r"\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s(?:[^\W\d]{3,})\.?\s\d{4}|(?<!\w)[^\W\d]{3,}\.?\s(?:19|20)\d{2}(?!\d)"
@@ -55,6 +55,8 @@ def read_forums(reader: RowReader) -> list[Forum | None]:
     held = _read_held(reader)
     columns = {field: reader.texts(field) for field in ("forum_id", "forum_title", "forum_kind", "place", "organiser")}
     facts = {field: _fact_text(reader, field) for field in columns}
+    if not reader.has("place", "region") and not facts["place"] and reader.fact("region") is None:
+        facts["place"] = _named_place(reader)
     single = _sheet_name(reader)
     statuses = _read_statuses(reader)
     places = _RegionOfForum(reader)
@@ -107,6 +109,14 @@ def _status_in(title: str | None) -> str | None:
 
 def _is_ahead(held: DateReading, reader: RowReader) -> bool:
     return held.start is not None and held.start > reader.rules.today
+
+
+def _named_place(reader: RowReader) -> str | None:
+    found = place_in_names(reader)
+    if found is None:
+        return None
+    reader.note("place_from_title", found.row, "", found.text, taken=found.place)
+    return found.place
 
 
 def _fact_text(reader: RowReader, field: str) -> str | None:
@@ -183,6 +193,7 @@ class _RegionOfForum:
         self._column = reader.cells("region")
         self._fact = reader.fact("region")
         self._noted = False
+        self._told: set[str | None] = set()
 
     def of_row(self, at: int, row: RawRow, place: str | None) -> RegionReading:
         reader = self._reader
@@ -193,9 +204,12 @@ class _RegionOfForum:
             return reading
         if self._fact is not None:
             return self._from_line(row, as_text(self._fact.value), self._fact.label, self._fact.row)
-        reading = _of_place(reader, place)
+        reading = reader.region_of_place(place)
         if reading.country:
             reader.send_abroad(row, "", place or "", reading.country)
+        elif reading.faults and place not in self._told:
+            self._told.add(place)
+            reader.account_for_region(row, "", place or "", reading)
         return reading
 
     def _from_line(self, row: RawRow, text: str, label: str, line: int) -> RegionReading:
@@ -207,12 +221,3 @@ class _RegionOfForum:
             for fault in reading.faults:
                 self._reader.note(fault.code, line, label, text, **fault.params)
         return reading
-
-
-def _of_place(reader: RowReader, place: str | None) -> RegionReading:
-    if not place:
-        return NO_REGION
-    reading = reader.region_of(place)
-    if reading.recognised:
-        return replace(reading, faults=())
-    return reading if reading.country and reading.country not in _HOME else NO_REGION

@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.clean.records import CleaningRules, Place
 from vemas_analytics.etl.parse.cells import as_text, is_missing, tidy
 from vemas_analytics.etl.parse.counts import CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
-from vemas_analytics.etl.parse.dates import find_day_order, read_date
+from vemas_analytics.etl.parse.dates import find_day_orders, read_date
 from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading, read_region
 from vemas_analytics.model.names import PRECISIONS, Precision, SetAsideReason
@@ -22,6 +22,7 @@ PERSON_FIELDS = frozenset({"person_name", "first_name", "last_name"})
 _NAMES_NOTHING = frozenset(
     {"number", "precision", "period", "ignore", "status", "currency", "attended", "companies_bound", "persons_bound"}
 )
+_HOME = frozenset({"DE"})
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|WERT!|BEZUG!|NV)", re.IGNORECASE)
 
 
@@ -114,17 +115,23 @@ class RowReader:
                 self.reject("names_nothing", row)
 
     def note_columns(self) -> None:
-        """Write down columns that were not recognised and cells that hold error values."""
+        """Write down columns known by their cells or not at all, merged cells read for several rows, error values."""
         header_row = self.raw.header_rows[-1] if self.raw.header_rows else None
         for column in self.raw.columns:
             cells = [(row.number, row.cells[column.index]) for row in self.rows if column.index < len(row.cells)]
             if column.field is None:
                 if column.header.strip() and any(as_text(cell) for _, cell in cells):
                     self.note("column_not_recognised", header_row, column.header)
+            elif column.by_content:
+                self.note("column_by_content", header_row, column.header, filled=column.field)
             elif column.field != "ignore":
                 for number, cell in cells:
                     if isinstance(cell, str) and cell.startswith("#") and _ERROR_VALUE.fullmatch(cell.strip()):
                         self.note("error_cells", number, column.header, cell)
+        headers = {column.index: column.header for column in self.raw.columns}
+        for area in self.raw.spread:
+            rows = {"first": str(area.first_row), "last": str(area.last_row)}
+            self.note("merged_cell_spread", area.first_row, headers[area.column], area.value, **rows)
 
     def texts(self, *fields: str) -> list[str | None]:
         """Return a text column: one line per cell, missing where it says nothing."""
@@ -149,7 +156,8 @@ class RowReader:
             Do not reject a row because its date is missing (one that cannot be read still rejects it).
         """
         column = self.cells(*fields)
-        order = find_day_order(column.values)
+        orders = find_day_orders(column.values)
+        order = self.raw.day_order if not orders else orders.pop() if len(orders) == 1 else None
         stated = self._stated_precisions() if required else {}
         readings: list[DateReading] = []
         for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
@@ -240,6 +248,18 @@ class RowReader:
         if not text or is_missing(text):
             return NO_REGION
         return read_region(text, self.rules.settings.aliases.regions)
+
+    def region_of_place(self, place: str | None) -> RegionReading:
+        """Return the region or the foreign country that a place stands for; a place in Germany stands for none.
+
+        What else a cell of places says, such as the name of a hall, is no fault.
+        """
+        reading = self.region_of(place or "")
+        if reading.recognised:
+            parts = [(fault, self.region_of(fault.params.get("part", ""))) for fault in reading.faults]
+            kept = [fault for fault, part in parts if part.country and part.country not in _HOME]
+            return replace(reading, faults=tuple(kept))
+        return reading if reading.country and reading.country not in _HOME else NO_REGION
 
     def account_for_region(self, row: RawRow, column: str, text: str, reading: RegionReading) -> None:
         """Write down what a region cell did not say plainly; set the row aside if its place lies abroad."""

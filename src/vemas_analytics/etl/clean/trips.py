@@ -178,14 +178,14 @@ def _read_directions(reader: RowReader, titles: Sequence[str | None]) -> list[st
 
 
 def _read_regions(reader: RowReader) -> list[RegionReading]:
-    """Return the regions; a Russian city stands in where the region is missing, a Saxon one never does."""
+    """Return the regions; where one is missing the city stands in, unless it lies in Germany."""
     regions = reader.regions("region")
-    given, cities = reader.cells("region").values, reader.texts("city")
-    for at, city in enumerate(cities):
+    given, cities = reader.cells("region").values, reader.cells("city")
+    for at, row in enumerate(reader.rows):
+        city = as_text(cities.values[at])
         if city and not as_text(given[at]):
-            of_city = reader.region_of(city)
-            if of_city.recognised:
-                regions[at] = replace(of_city, faults=())
+            regions[at] = reader.region_of_place(city)
+            reader.account_for_region(row, cities.headers[at], city, regions[at])
     return regions
 
 

@@ -49,6 +49,7 @@ _UNREADABLE = AmountReading(fault="unreadable")
 _AMBIGUOUS = AmountReading(fault="ambiguous")
 
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s+(?:netto|brutto|zzgl\.?.*|inkl\.?.*|p\. ?a\.?)$")
+_ROUND = r"1[. ]?000(?:[. ]?000)?"
 _NUMBER = r"\d+(?:[.,' ]\d+)*"
 _SPACED_GROUPS = re.compile(r"(?<=\d)[' \u2019](?=\d{3}(?!\d))")
 _POINT_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?![\d.,])")
@@ -102,10 +103,13 @@ def read_unit(text: str) -> Unit:
 
     A lone letter counts as a scale only before a currency, so that ``T`` in other words means nothing.
     """
-    match = _unit_pattern().search(tidy(text).casefold())
+    match = _unit_pattern().search(tidy(text.replace("_", " ")).casefold())
     if match is None:
         return Unit()
-    return Unit(_scale(match["scale"] or match["bare"]), _currency(match["currency"] or match["alone"]))
+    scale = (
+        "1000" if match["zeros"] else next((match[name] for name in ("scale", "behind", "bare") if match[name]), None)
+    )
+    return Unit(_scale(scale), _currency(match["currency"] or match["first"] or match["alone"]))
 
 
 @lru_cache(maxsize=1)
@@ -113,13 +117,17 @@ def _unit_pattern() -> re.Pattern[str]:
     scale, currency = alternatives("scale"), alternatives("currency")
     long_scale = "|".join(word for word in scale.split("|") if len(word) > 1)
     return re.compile(
-        rf"(?<!\w)(?:(?P<scale>{scale})\.?\s?(?:of\s)?(?P<currency>{currency})|(?P<alone>{currency})|"
-        rf"(?P<bare>{long_scale}))(?!\w)"
+        rf"(?<!\w)(?:(?P<scale>{scale}|{_ROUND})\.?\s?(?:of\s)?(?P<currency>{currency})"
+        rf"|(?P<first>{currency})(?:\s?[,(]?\s?(?:in\s)?(?P<behind>{long_scale}|{_ROUND}|k)|'?(?P<zeros>000))"
+        rf"|(?P<alone>{currency})|(?P<bare>{long_scale}))(?!\w)"
     )
 
 
 def _scale(word: str | None) -> float:
-    return float(read_words()["scale"].exact[fold(word)]) if word else 1.0
+    if not word:
+        return 1.0
+    digits = re.sub(r"\D", "", word)
+    return float(digits) if digits else float(read_words()["scale"].exact[fold(word)])
 
 
 def _currency(word: str | None) -> str:

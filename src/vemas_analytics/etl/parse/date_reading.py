@@ -6,7 +6,6 @@ from typing import Final, Literal, TypeAlias
 
 from vemas_analytics.model.names import PRECISIONS, Precision
 
-DayOrder: TypeAlias = Literal["day_first", "month_first"]
 DateFault: TypeAlias = Literal["missing", "impossible", "ambiguous", "unreadable", "out_of_range"]
 
 EARLIEST: Final = dt.date(1990, 1, 1)

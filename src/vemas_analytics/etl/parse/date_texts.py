@@ -13,12 +13,12 @@ from vemas_analytics.etl.parse.date_reading import (
     MISSING,
     UNREADABLE,
     DateReading,
-    DayOrder,
     day_of,
     in_range,
     month_of,
     read_serial,
 )
+from vemas_analytics.model.sheets import DayOrder
 from vemas_analytics.reference.words import alternatives, fold, read_words
 
 _LONGEST_DATE = 80

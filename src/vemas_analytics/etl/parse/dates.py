@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from vemas_analytics.etl.parse.cells import tidy
-from vemas_analytics.etl.parse.date_reading import MISSING, UNREADABLE, DateReading, DayOrder, in_range, read_serial
+from vemas_analytics.etl.parse.date_reading import MISSING, UNREADABLE, DateReading, in_range, read_serial
 from vemas_analytics.etl.parse.date_texts import SLASHED, read_date_text
-from vemas_analytics.model.sheets import CellValue
+from vemas_analytics.model.sheets import CellValue, DayOrder
 
 
 def read_date(value: CellValue, order: DayOrder | None = None, year: int | None = None) -> DateReading:
@@ -40,6 +40,12 @@ def read_date(value: CellValue, order: DayOrder | None = None, year: int | None 
 
 def find_day_order(values: Iterable[CellValue]) -> DayOrder | None:
     """Return which part comes first in the slashed dates of a column, or None if no date or opposing dates tell."""
+    orders = find_day_orders(values)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def find_day_orders(values: Iterable[CellValue]) -> set[DayOrder]:
+    """Return every order that an unmistakable slashed date shows: none, one, or two that contradict each other."""
     orders: set[DayOrder] = set()
     for value in values:
         match = SLASHED.match(value) if isinstance(value, str) else None
@@ -50,4 +56,4 @@ def find_day_order(values: Iterable[CellValue]) -> DayOrder | None:
             orders.add("day_first")
         elif second > 12 >= first:
             orders.add("month_first")
-    return orders.pop() if len(orders) == 1 else None
+    return orders
