@@ -43,8 +43,8 @@ class NativeChart:
     """An Excel chart to be drawn from a table's own cells.
 
     Without ``row`` each key of ``series`` is a series down its column and ``category`` the column of labels. With
-    ``row`` there is one series along that row, over the columns of ``series``; their headers, or ``labels``, are
-    the categories. ``dark`` names the keys of ``series`` in the dark colour, the others are lighter; empty: all dark.
+    ``row`` there is one series along that row, over the columns of ``series``; their headers are the categories.
+    ``dark`` names the keys of ``series`` in the dark colour, the others are lighter; empty: all dark.
     """
 
     kind: Literal["column", "stacked_column", "bar", "line"]
@@ -54,7 +54,6 @@ class NativeChart:
     alt: str
     y_title: str = ""
     row: int | None = None
-    labels: tuple[str, ...] = ()
     dark: tuple[str, ...] = ()
 
 

@@ -29,6 +29,11 @@ def unit_words(ctx: ReportContext, measure: Measure) -> str:
     return ctx.say(f"unit.{read_measures()[measure].unit}")
 
 
+def _with_unit(ctx: ReportContext, measure: Measure) -> str:
+    label = ctx.measure_label(measure)
+    return ctx.say("measure_keur", measure=label) if read_measures()[measure].unit == "eur" else label
+
+
 def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) -> TableBlock:
     """Return a measure by region, with the phases as columns: counts, and rates per year where they exist."""
     codes = shown_regions(ctx, measure)
@@ -55,7 +60,7 @@ def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) ->
         rows=tuple(rows),
         scope=ctx.say("phases.scope", unit=unit_words(ctx, measure), phases=ctx.phase_periods()),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=_phase_notes(ctx, measure),
+        notes=phase_notes(ctx, measure),
         total_rows=(len(rows) - 1,),
         chart=_phase_chart(ctx, measure, len(rows) - 1, with_rates=with_rates),
         sheet_title=ctx.say("sheet.phases", measure=ctx.measure_short(measure)),
@@ -64,7 +69,8 @@ def phase_table(ctx: ReportContext, measure: Measure, *, in_pdf: bool = True) ->
     )
 
 
-def _phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
+def phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
+    """Return what a reader of counts by phase must know: definition, several regions, coarse dates, gaps."""
     rows = ctx.phase_rows(measure, TOTAL)
     notes = [read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")]
     coarse = sum(row.n_coarse for row in rows)
@@ -82,8 +88,7 @@ def _phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
 
 def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_rates: bool) -> NativeChart:
     prefix = "rate" if with_rates else "n"
-    label = ctx.measure_label(measure)
-    title = ctx.say("phases.chart_rate" if with_rates else "phases.chart_count", measure=label)
+    title = ctx.say("phases.chart_rate" if with_rates else "phases.chart_count", measure=_with_unit(ctx, measure))
     parts = [
         f"{row.phase}: {_phase_figure(ctx, row.per_year if with_rates else row.n, with_rates=with_rates)}"
         for row in ctx.phase_rows(measure, TOTAL)
@@ -94,12 +99,7 @@ def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_r
         category="region",
         series=tuple(f"{prefix}_{phase.key}" for phase in ctx.panel.phases),
         alt=ctx.say("chart.alt", title=title, message=ctx.say("phases.chart_total", parts=", ".join(parts))),
-        y_title=ctx.say("column.group_rate") if with_rates else unit_words(ctx, measure),
         row=total_row,
-        labels=tuple(
-            ctx.say("phase.short", key=phase.key, period=ctx.period(phase.start, phase.end))
-            for phase in ctx.panel.phases
-        ),
         dark=tuple(f"{prefix}_{phase.key}" for phase in ctx.phases_after),
     )
 
@@ -174,14 +174,13 @@ def _yearly_chart(ctx: ReportContext, measure: Measure, series: tuple[SeriesPoin
         message = ctx.say(
             "yearly.chart_message", year=highest.start.year, n=ctx.say("keur", amount=shown) if is_value else shown
         )
-    title = ctx.say("yearly.chart_title", measure=ctx.measure_label(measure))
+    title = ctx.say("yearly.chart_title", measure=_with_unit(ctx, measure))
     return NativeChart(
         kind="column",
         title=title,
         category="region",
         series=tuple(_span_key(point.start) for point in series),
         alt=ctx.say("chart.alt", title=title, message=message).strip(),
-        y_title=unit_words(ctx, measure),
         row=total_row,
         dark=tuple(_span_key(point.start) for point in series if point.start >= ctx.stop.effective_from),
     )

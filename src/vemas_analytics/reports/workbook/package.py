@@ -1,25 +1,29 @@
-"""What openpyxl leaves out, put into the saved file: alternative texts, fixed time stamps."""
+"""What openpyxl leaves out, put into the saved file: alternative texts, own formats of labels, fixed time stamps."""
 
 import datetime as dt
 import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import quoteattr
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _FRAME = re.compile(r'<(?P<tag>(?:\w+:)?cNvPr) id="(?P<id>\d+)" name="(?P<name>[^"]*)"')
+_UNLINKED = re.compile(rb'<(?:\w+:)?numFmt formatCode="[^"]*"(?! sourceLinked)')
 _DATES = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def finish_package(source: Path, target: Path, alternatives: Sequence[Sequence[str]], as_of: dt.date) -> None:
+def finish_package(source: IO[bytes], target: Path, alternatives: Sequence[Sequence[str]], as_of: dt.date) -> None:
     """Rewrite a saved workbook so that it is accessible and the same bytes on every run.
 
     Parameters
     ----------
-    source, target : Path
-        The file openpyxl wrote, and where the finished one goes. They must differ.
+    source : binary stream
+        What openpyxl wrote.
+    target : Path
+        Where the finished file goes; overwritten.
     alternatives : sequence of sequence of str
         For each sheet with drawings, in sheet order, the alternative text of each drawing in order.
     as_of : datetime.date
@@ -32,6 +36,8 @@ def finish_package(source: Path, target: Path, alternatives: Sequence[Sequence[s
             drawing = _DRAWING.fullmatch(name)
             if drawing:
                 content = _describe(content, alternatives[int(drawing.group(1)) - 1])
+            elif name.startswith("xl/charts/"):
+                content = _UNLINKED.sub(rb'\g<0> sourceLinked="0"', content)
             elif name == "docProps/core.xml":
                 text = content.decode("utf-8")
                 content = _DATES.sub(rf"\g<1>{stamp}\g<3>", text).encode("utf-8")

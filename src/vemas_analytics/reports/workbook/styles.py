@@ -1,39 +1,33 @@
-"""How the workbook looks: few styles, explicit colours, print set-up."""
+"""How the workbook looks: one font, few styles from the theme, each resolved once per workbook."""
 
+from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils.indexed_list import IndexedList
 
 from vemas_analytics.model.document import CellKind
-from vemas_analytics.model.names import Language
+from vemas_analytics.reference.theme import read_theme
 
-INK = "1F2A37"
-MUTED = "5B6673"
-ACCENT = "1F4E79"
-BANNER = "9C2F00"
-RULE = "B8C0CA"
+FONT_NAME = "Arial"
+"""On every office computer, and Liberation Sans has its exact widths: what is measured here is what they see."""
 
-FONT_NAME = "Calibri"
-TITLE = Font(name=FONT_NAME, size=15, bold=True, color=ACCENT)
-HEADING = Font(name=FONT_NAME, size=12, bold=True, color=INK)
-BODY = Font(name=FONT_NAME, size=11, color=INK)
-STRONG = Font(name=FONT_NAME, size=11, bold=True, color=INK)
-SMALL = Font(name=FONT_NAME, size=10, color=MUTED)
-WARNING = Font(name=FONT_NAME, size=11, bold=True, color=BANNER)
-LINK = Font(name=FONT_NAME, size=11, color="0B5394", underline="single")
-HEADER = Font(name=FONT_NAME, size=11, bold=True, color="FFFFFF")
-HEADER_FILL = PatternFill("solid", start_color=ACCENT, end_color=ACCENT)
-TOTAL_FILL = PatternFill("solid", start_color="E8EDF3", end_color="E8EDF3")
-WRAP_TOP = Alignment(wrap_text=True, vertical="top")
-TOP = Alignment(vertical="top")
-UNDER = Border(bottom=Side(style="thin", color=RULE))
+BODY_SIZE = 10
+LINE_HEIGHT, ROW_HEIGHT = 12.6, 15.0
+"""Points a line of text takes, and a row of one line."""
+
+Face: TypeAlias = Literal["title", "body", "strong", "small", "small_strong", "warning", "link", "header"]
+Ground: TypeAlias = Literal["", "header", "total"]
+Across: TypeAlias = Literal["left", "right", "center"]
 
 # Excel shows the built-in date format 14 in the reader's own locale.
 _DATE = "mm-dd-yy"
-_FORMATS: dict[CellKind, str] = {
+_FORMATS: Mapping[CellKind, str] = {
     "integer": "#,##0",
     "decimal": "#,##0.0",
     "percent": "0%",
@@ -41,6 +35,88 @@ _FORMATS: dict[CellKind, str] = {
     "keur": "#,##0",
     "date": _DATE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What makes a cell's look; equal looks share one style of the workbook."""
+
+    face: Face = "body"
+    ground: Ground = ""
+    across: Across = "left"
+    wrap: bool = False
+    ruled: bool = False
+    indent: int = 0
+    number_format: str = "General"
+    quoted: bool = False
+    low: bool = False
+
+
+class Styler:
+    """Gives cells their look; a style is built once and then only copied."""
+
+    def __init__(self, workbook: Workbook, accent: str) -> None:
+        theme = read_theme(accent)
+        colour = {role: value.lstrip("#") for role, value in theme.colours.items()}
+        self._faces: dict[Face, Font] = {
+            "title": _font(13, colour["accent_text"], bold=True),
+            "body": _font(BODY_SIZE, colour["ink"]),
+            "strong": _font(BODY_SIZE, colour["ink"], bold=True),
+            "small": _font(BODY_SIZE, colour["ink_soft"]),
+            "small_strong": _font(BODY_SIZE, colour["ink_soft"], bold=True),
+            "warning": _font(BODY_SIZE, colour["stop"], bold=True),
+            "link": Font(name=FONT_NAME, size=BODY_SIZE, color=colour["accent_text"], underline="single"),
+            "header": _font(BODY_SIZE, colour["paper"], bold=True),
+        }
+        self._grounds: dict[Ground, PatternFill] = {
+            "header": _fill(colour["accent_text"]),
+            "total": _fill(colour["accent_pale"]),
+        }
+        self._rule = Border(bottom=Side(style="thin", color=colour["rule"]))
+        self._ready: dict[Look, Any] = {}
+        _set_default_font(workbook)
+
+    def apply(self, cell: SheetCell | MergedCell, look: Look) -> None:
+        """Give a cell its look."""
+        ready = self._ready.get(look)
+        if ready is None:
+            self._build(cell, look)
+            self._ready[look] = copy(cell._style)  # type: ignore[union-attr]
+            return
+        cell._style = copy(ready)  # type: ignore[union-attr]
+
+    def _build(self, cell: SheetCell | MergedCell, look: Look) -> None:
+        cell.font = self._faces[look.face]
+        if look.ground:
+            cell.fill = self._grounds[look.ground]
+        if look.ruled:
+            cell.border = self._rule
+        cell.alignment = Alignment(
+            horizontal=look.across,
+            vertical="bottom" if look.low else "top",
+            wrap_text=look.wrap or None,
+            indent=look.indent,
+        )
+        cell.number_format = look.number_format
+        if look.quoted:
+            cell.quotePrefix = True
+
+
+def _font(size: int, colour: str, *, bold: bool = False) -> Font:
+    return Font(name=FONT_NAME, size=size, bold=bold, color=colour)
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def _set_default_font(workbook: Workbook) -> None:
+    # The default font sets the unit of column widths and the look of cells a reader adds.
+    default = Font(name=FONT_NAME, size=BODY_SIZE)
+    workbook._fonts = IndexedList([default])  # type: ignore[attr-defined]
+    normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
+    normal.font = copy(default)
+    normal.bind(workbook)
 
 
 def number_format(kind: CellKind, text: str) -> str:
@@ -56,28 +132,3 @@ def number_format(kind: CellKind, text: str) -> str:
         return "+0%;\u22120%;0%"
     plain = _FORMATS.get(kind, "General")
     return f'"\u2265 "{plain}' if text.startswith("\u2265") else plain
-
-
-def accent_fill(accent: str) -> PatternFill:
-    """Return the header fill in the organisation's accent colour, or the house colour."""
-    if not accent:
-        return copy(HEADER_FILL)
-    colour = accent.lstrip("#").upper()
-    return PatternFill("solid", start_color=colour, end_color=colour)
-
-
-def set_up_print(sheet: Worksheet, language: Language, banner: str, header_row: int | None, *, wide: bool) -> None:
-    """Make a sheet printable: A4, fit to width, header row repeated, page numbers, banner on each page."""
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if header_row is not None:
-        sheet.print_title_rows = f"{header_row}:{header_row}"
-    of = {"de": "Seite &P von &N", "en": "Page &P of &N"}[language]
-    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text=of))
-    if banner:
-        sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=banner.replace("&", "&&")))
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
