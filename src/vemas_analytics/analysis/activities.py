@@ -1,15 +1,15 @@
 """The list of trips, fairs, delegations and forums, of a region or of a year."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import pandas as pd
 
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
 from vemas_analytics.analysis.material import Material
-from vemas_analytics.analysis.provenance import cite_frame
-from vemas_analytics.analysis.tabulate import tabulate, text
+from vemas_analytics.analysis.tabulate import tabulate, tabulate_frame, text
 from vemas_analytics.model.finding import Finding, Scalar, SourceRef
 from vemas_analytics.model.names import FORUM_KEY, RECORD_KEY, TOTAL
 
@@ -19,15 +19,18 @@ COLUMNS: Final = (
 )  # fmt: skip
 _PRESENT: Final = ("attended", "unknown")
 
+Rows: TypeAlias = list[dict[str, Scalar]]
+Place: TypeAlias = tuple[str, str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One trip or forum: its row of `COLUMNS`, its regions and where it stands."""
+    """One trip or forum: its row of `COLUMNS`, its regions, and where it stands: file, sheet, row."""
 
     start: dt.date
     row: tuple[Scalar, ...]
     regions: frozenset[str]
-    sources: tuple[SourceRef, ...]
+    places: frozenset[Place]
 
 
 def find_activities(material: Material) -> list[Finding]:
@@ -61,7 +64,7 @@ def list_activities(material: Material) -> list[Activity]:
     """Return all trips and forums up to the as-of date, by date and title."""
     trips = _groups(material.tables.trips, RECORD_KEY["trips"], "start_on", material.panel.as_of)
     forums = _groups(material.tables.attendance, FORUM_KEY, "held_on", material.panel.as_of)
-    found = [_trip(group) for group in trips] + [_forum(group) for group in forums]
+    found = [_trip(rows) for rows in trips] + [_forum(rows) for rows in forums]
     return sorted(found, key=lambda item: (item.start, str(item.row[4]), sorted(item.regions)))
 
 
@@ -69,57 +72,68 @@ def _belongs(activity: Activity, region: str) -> bool:
     return region == TOTAL or region in activity.regions
 
 
-def _groups(frame: pd.DataFrame, key: tuple[str, ...], column: str, as_of: dt.date) -> list[pd.DataFrame]:
+def _groups(frame: pd.DataFrame, key: tuple[str, ...], column: str, as_of: dt.date) -> list[Rows]:
+    """Return the rows of each trip or forum as plain values, in the order of the table."""
     known = frame[frame[column].notna() & (frame[column] <= pd.Timestamp(as_of))]
-    return [group for _, group in known.groupby(list(key), sort=False, dropna=False, observed=True)]
+    groups: dict[tuple[Scalar, ...], Rows] = {}
+    for row in tabulate_frame(known, [str(name) for name in known.columns]).records():
+        groups.setdefault(tuple(row[name] for name in key), []).append(row)
+    return list(groups.values())
 
 
-def _first(group: pd.DataFrame, column: str) -> object:
-    known = group[column].dropna()
-    return known.iloc[0] if len(known) else None
+def _first(rows: Rows, column: str) -> Scalar:
+    return next((row[column] for row in rows if row[column] is not None), None)
 
 
-def _activity(group: pd.DataFrame, column: str, fields: dict[str, object]) -> Activity:
-    start = pd.Timestamp(group[column].iloc[0]).date()
-    regions = frozenset(group["region"].dropna().astype(str))
-    shared = {
+def _activity(rows: Rows, column: str, fields: Mapping[str, Scalar]) -> Activity:
+    start = rows[0][column]
+    if not isinstance(start, dt.date):
+        message = f"{column} of an activity is no date: {start}"
+        raise TypeError(message)
+    regions = frozenset(str(row["region"]) for row in rows if row["region"] is not None)
+    shared: dict[str, Scalar] = {
         "start": start,
-        "precision": _first(group, f"{column}_precision") or "day",
+        "precision": _first(rows, f"{column}_precision") or "day",
         "region": ";".join(sorted(regions)),
-        "organiser": _first(group, "organiser"),
-        "organiser_group": _first(group, "organiser_group"),
+        "organiser": _first(rows, "organiser"),
+        "organiser_group": _first(rows, "organiser_group"),
     }
-    row = tabulate(COLUMNS, [[{**shared, **fields}[name] for name in COLUMNS]]).rows[0]
-    return Activity(start, row, regions, cite_frame(group))
+    whole = {**shared, **fields}
+    return Activity(start, tuple(whole[name] for name in COLUMNS), regions, frozenset(_place(row) for row in rows))
 
 
-def _trip(group: pd.DataFrame) -> Activity:
+def _place(row: Mapping[str, Scalar]) -> Place:
+    number = row["source_row"]
+    return text(row["source_file"]), text(row["source_sheet"]), number if isinstance(number, int) else 0
+
+
+def _trip(rows: Rows) -> Activity:
     direct = ("kind", "title", "direction", "companies", "companies_bound", "persons", "persons_bound", "status")
-    fields: dict[str, object] = {name: _first(group, name) for name in direct}
-    return _activity(group, "start_on", {**fields, "end": _first(group, "end_on"), "place": _first(group, "city")})
+    fields = {name: _first(rows, name) for name in direct}
+    return _activity(rows, "start_on", {**fields, "end": _first(rows, "end_on"), "place": _first(rows, "city")})
 
 
-def _forum(group: pd.DataFrame) -> Activity:
+def _forum(rows: Rows) -> Activity:
     # A record of several regions repeats its rows; each source row is one attendance.
-    once = group.drop_duplicates(["source_file", "source_sheet", "source_row"])
-    present = once[once["attended"].isin(_PRESENT)]
-    known = present["persons"].dropna()
-    at_least = bool(len(known)) and (len(known) < len(present) or (present["persons_bound"] == "at_least").any())
-    companies = once["companies"].dropna()
+    once = list({_place(row): row for row in reversed(rows)}.values())
+    present = [row for row in once if row["attended"] in _PRESENT]
+    heads = [row["persons"] for row in present if isinstance(row["persons"], int)]
+    at_least = bool(heads) and (len(heads) < len(present) or any(row["persons_bound"] == "at_least" for row in present))
+    companies = [row["companies"] for row in once if isinstance(row["companies"], int)]
     return _activity(
-        group,
+        rows,
         "held_on",
         {
             "end": None,
             "kind": "forum",
-            "title": _first(group, "forum_title") or text(_first(group, "forum_kind")),
-            "place": _first(group, "place"),
+            "title": _first(rows, "forum_title") or text(_first(rows, "forum_kind")),
+            "place": _first(rows, "place"),
             "direction": None,
-            "companies": int(companies.max()) if len(companies) else None,
+            "companies": max(companies, default=None),
             "companies_bound": None,
-            "persons": int(known.sum()) if len(known) else None,
-            "persons_bound": None if not len(known) else "at_least" if at_least else "exact",
-            "status": _first(group, "forum_status"),
+            "persons": sum(heads) if heads else None,
+            "persons_bound": None if not heads else "at_least" if at_least else "exact",
+            "status": _first(rows, "forum_status"),
         },
     )
 
@@ -142,6 +156,6 @@ def _finding(material: Material, question: str, region: str, baseline: str, acti
 def _merge(activities: list[Activity]) -> tuple[SourceRef, ...]:
     rows: dict[tuple[str, str], set[int]] = {}
     for item in activities:
-        for source in item.sources:
-            rows.setdefault((source.file, source.sheet), set()).update(source.rows)
+        for file, sheet, row in item.places:
+            rows.setdefault((file, sheet), set()).add(row)
     return tuple(SourceRef(*sheet, tuple(sorted(rows[sheet]))) for sheet in sorted(rows))
