@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from report_cases import (
@@ -162,7 +163,7 @@ def test_kinds_of_nothing_are_kept_apart():
 def test_change_table_words_what_no_percentage_can_say():
     rows = {row[0]: row for row in texts(table(compose(*recorded()), "change_inquiries"))}
     assert rows["Swerdlowsk"][7:9] == ("−91\u00a0%", "−98 bis −80")
-    assert rows["Tatarstan"][7:9] == ("mind. −88\u00a0%", "x")
+    assert rows["Tatarstan"][7:9] == ("auf null", "−100 bis −88")
     assert rows["Tatarstan"][10] == "2"
     block = table(compose(*recorded()), "change_inquiries")
     assert "Für alle Zeilen gilt [Anm. 1, 3]; in der Spalte Anm. stehen nur weitere." in block.notes
@@ -179,15 +180,65 @@ def test_a_record_with_gaps_has_neither_rates_nor_noughts_nor_a_comparison():
         activities(),
         panel=panel,
     )
-    keys = [section.key for section in document.sections]
-    assert "change" not in keys
-    assert "eve" not in keys
+    sections = {section.key: section for section in document.sections}
+    assert "eve" not in sections
+    assert [block.text for block in sections["change"].blocks] == [
+        "Wie stark die Nachfrage vor und nach der Aussetzung auseinandergeht, lässt sich aus diesen Listen nicht "
+        "schätzen.",
+        "Grund: Anfragen und Angebote nicht erfasst; Reisen und Forumsteilnahmen lückenhaft Januar 2012 bis Dezember "
+        "2024. Ein Vergleich setzt Listen voraus, die in beiden Zeiträumen vollständig geführt wurden; wer hier aus "
+        "fehlenden Einträgen auf einen Rückgang schlösse, mäße die Lücken der Belege und nicht die Nachfrage.",
+        "Was belegt ist, steht im Abschnitt Maßnahmen nach Phasen und Veranstaltern.",
+    ]
     rows = texts(table(document, "regions"))
     assert rows[0][1:5] == ("≥\u00a06", "n. e.", "n. e.", "n. e.")
     assert rows[-1][1:5] == ("≥\u00a021", "≥\u00a017", "≥\u00a02", "n. e.")
     counts = [cell for row in table(document, "regions").rows for cell in row[1:]]
     assert all(cell.value != 0 for cell in counts)
     assert not any("%" in text or "je Monat" in text for text in everything(document) if "95" not in text)
+
+
+def test_own_activities_stand_apart_by_phase():
+    panel = make_panel({"inquiries": "not_recorded", "offers": "not_recorded", "trips": "partial"})
+    panel = replace(
+        panel,
+        settings=replace(
+            panel.settings,
+            organisation=replace(panel.settings.organisation, own_organisers=("VEMAS", "VEMASinnovativ")),
+        ),
+    )
+    document = compose(phases("trips", n=(1, None, None, None), state="partial"), activities(), panel=panel)
+    block = table(document, "activities_by_organiser")
+    assert [column.key for column in block.columns] == [
+        "group", "trips_I", "trips_II", "trips_III", "trips_IV", "trips_total",
+        "forums_I", "forums_II", "forums_III", "forums_IV", "forums_total",
+    ]  # fmt: skip
+    least = "≥\u00a01"
+    assert texts(block) == [
+        ("Eigene", "n. e.", "n. e.", "n. e.", "n. e.", "n. e.", "0", "0", "0", "a", "1"),
+        ("Partner", least, "n. e.", "n. e.", "n. e.", least, "0", "0", "0", "a", "0"),
+        ("Gesamt", least, "n. e.", "n. e.", "n. e.", least, "0", "0", "0", "a", "1"),
+    ]
+    assert "„Gesamt“ enthält auch Maßnahmen, die zu ungenau datiert sind, um sie einer Phase zuzuordnen." in block.notes
+    listed = texts(table(document, "activities_page"))
+    assert listed[0] == (
+        "08.–11.07.2013", "Messe: Innoprom, Jekaterinburg", "Swerdlowsk", "WFS", "P", "12", "≥\u00a030",
+    )  # fmt: skip
+    assert listed[2][1] == "Unternehmerreise: Reise (abgesagt)"
+
+
+def test_own_part_is_said_on_page_one():
+    partial = {"inquiries": "not_recorded", "offers": "not_recorded", "trips": "not_recorded", "attendance": "partial"}
+    panel = make_panel(partial)
+    organisation = replace(panel.settings.organisation, own_organisers=("VEMAS",))
+    panel = replace(panel, settings=replace(panel.settings, organisation=organisation))
+    given = (phases("forums", n=(None, 1, None, None), state="partial"), activities())
+    for language, words in (
+        ("de", "Eigene Stellen (VEMAS) sind bei 1 von 1 als Veranstalter genannt."),
+        ("en", "Own bodies (VEMAS) are named as organisers of 1 out of 1."),
+    ):
+        document = compose(*given, panel=panel, language=language)
+        assert words in document.sections[0].blocks[0].items[1]
 
 
 def test_synthetic_data_say_so_and_real_ones_do_not():

@@ -105,19 +105,17 @@ def test_suspension_chapter_from_the_year_of_the_stop_on():
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("de", "Anfragen: 49 (Vorjahr 50; Mittel aus 5 vollständig erfassten der fünf Vorjahre 56,2, "
-         "Spanne 42 bis 72)."),
-        ("en", "Inquiries: 49 (previous year 50; mean of 5 fully recorded years of the five before 56.2, "
-         "range 42 to 72)."),
+        ("de", "Anfragen: 49 (Vorjahr 50; Mittel der fünf Vorjahre 56,2, Spanne 42 bis 72)."),
+        ("en", "Inquiries: 49 (previous year 50; mean of the five years before 56.2, range 42 to 72)."),
     ],
-)  # fmt: skip
+)
 def test_sentence_of_a_recorded_year(language, sentence):
     assert summary(compose(*usual(), language=language))[0] == sentence
 
 
 def test_sentence_with_one_year_to_compare():
     sentences = summary(compose(phases(n=(1, 1, 1, 1)), year(49, None, 30.0, 30, 30, n=1)))
-    assert sentences[0] == "Anfragen: 49 (das eine vollständig erfasste Jahr der fünf Vorjahre 30,0)."
+    assert sentences[0] == "Anfragen: 49 (das einzige vollständig erfasste der fünf Vorjahre 30,0)."
 
 
 def test_a_year_not_fully_recorded_is_marked_and_not_compared():
@@ -128,7 +126,7 @@ def test_a_year_not_fully_recorded_is_marked_and_not_compared():
         "Anfragen: mindestens 12; das Jahr ist nicht vollständig erfasst, ein Vergleich unterbleibt."
     )
     assert summary(document)[1] == (
-        "2019 ist kein gewöhnliches Jahr: COVID-19 schränkte Reisen und Veranstaltungen ein. "
+        "2019 war kein gewöhnliches Jahr: COVID-19 schränkte Reisen und Veranstaltungen ein. "
         "Nicht alle Kennzahlen sind für das ganze Jahr 2019 erfasst."
     )
     row = [cell.text for cell in table(document, "annual_measures").rows[0]]
@@ -142,6 +140,38 @@ def test_year_table_gives_change_and_says_none_rather_than_minus_hundred():
     assert rows[1][:4] == ["Angebote", "49", "50", "−2\u00a0%"]
 
 
+def test_a_mean_of_fewer_years_says_of_how_many():
+    sentences = summary(compose(phases(n=(1, 1, 1, 1)), year(49, 50, 30.0, 20, 40, n=3)))
+    assert sentences[0] == (
+        "Anfragen: 49 (Vorjahr 50; Mittel aus 3 vollständig erfassten der fünf Vorjahre 30,0, Spanne 20 bis 40)."
+    )
+
+
+def test_months_after_the_stop_are_suspended_for_what_was_decided():
+    rows = tuple((month, 0, 0, 0.5) for month in range(1, 13))
+    columns = ("month", "value", "previous", "mean5")
+    given = [
+        Finding("annual_months", measure, "ALL", baseline="2022", table=DataTable(columns, rows))
+        for measure in ("trips", "inquiries")
+    ]
+    document = compose(
+        phases("trips", n=(5, 5, 0, 0)),
+        phases(n=(5, 5, 0, 0)),
+        year(0, 4, 6.0, 2, 9, measure="trips", of=2022),
+        year(0, 4, 6.0, 2, 9, of=2022),
+        *given,
+        of=2022,
+    )
+    trips = [row[1].text for row in table(document, "annual_months_trips").rows]
+    assert trips == ["0", "0", *["a"] * 10]
+    assert {row[2].text for row in table(document, "annual_months_trips").rows} == {"0"}
+    assert {row[1].text for row in table(document, "annual_months_inquiries").rows} == {"0"}
+    assert (
+        "Reisen, Delegationen und Messebeteiligungen: keine, seit dem 24.02.2022 ausgesetzt "
+        "(Vorjahr 4; Mittel der fünf Vorjahre 6,0, Spanne 2 bis 9)." in summary(document)
+    )
+
+
 def test_suspended_activity_is_no_nought():
     document = compose(phases("trips", n=(5, 5, 0, 0)), year(0, 4, 6.0, 2, 9, measure="trips", of=2023), of=2023)
     assert [cell.text for cell in table(document, "annual_measures").rows[0]][1] == "a"
@@ -152,8 +182,9 @@ def test_targets():
     assert [cell.text for cell in table(document, "annual_targets").rows[0]] == [
         "Anfragen", "Gesamt", "40", "50", "125\u00a0%", "Bescheid",
     ]  # fmt: skip
-    assert "Für das Jahr ist ein Ziel hinterlegt; erreicht: 1. Der Zielerreichungsgrad beträgt 125\u00a0%." in summary(
-        document
+    assert (
+        "Für 2019 ist ein Ziel vorgegeben; es wurde erreicht. Der Zielerreichungsgrad beträgt 125\u00a0%."
+        in summary(document)
     )
     assert "Für 2019 sind keine Ziele hinterlegt" in " ".join(summary(compose(*usual())))
 

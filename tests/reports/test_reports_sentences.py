@@ -42,16 +42,33 @@ def test_stop_names_since_when_and_that_nobody_is_named():
     assert both(stop_sentence) == {
         "de": "Die Marktarbeit in Russland ist wegen des russischen Angriffskriegs gegen die Ukraine und der "
         "Sanktionen seit dem 24.02.2022 ausgesetzt. Anordnende Stelle und Schriftstück sind nicht angegeben.",
-        "en": "Market work in Russia has been suspended since 24 February 2022 because of Russia's war of aggression "
-        "against Ukraine and the sanctions. The ordering authority and the document are not stated.",
+        "en": "Market development in Russia has been suspended since 24 February 2022 because of Russia's war of "
+        "aggression against Ukraine and the sanctions. The ordering authority and the document are not stated.",
     }
 
 
 def test_stop_names_directive():
     stop = Stop(ordered_on=dt.date(2022, 3, 1), authority="SMWA", document="Az. 12")
     panel = make_panel(stop=stop)
-    assert both(stop_sentence, panel=panel)["de"].endswith("ausgesetzt. Anordnung: 01.03.2022, SMWA, Az. 12.")
-    assert both(stop_sentence, panel=panel)["en"].endswith("Directive: 1 March 2022, SMWA, Az. 12.")
+    assert both(stop_sentence, panel=panel)["de"].endswith(
+        "ausgesetzt. Anordnung vom 01.03.2022: SMWA; Grundlage: Az. 12."
+    )
+    assert both(stop_sentence, panel=panel)["en"].endswith("Directive of 1 March 2022: SMWA; basis: Az. 12.")
+
+
+@pytest.mark.parametrize(
+    ("stop", "de"),
+    [
+        (Stop(authority="SMWA"), "Anordnung: SMWA."),
+        (Stop(document="Az. 12"), "Anordnung: Grundlage: Az. 12."),
+        (
+            Stop(ordered_on=dt.date(2022, 3, 1)),
+            "Angeordnet am 01.03.2022; anordnende Stelle und Schriftstück sind nicht angegeben.",
+        ),
+    ],
+)
+def test_stop_names_what_is_known_of_the_directive(stop, de):
+    assert both(stop_sentence, panel=make_panel(stop=stop))["de"].endswith(f"ausgesetzt. {de}")
 
 
 @pytest.mark.parametrize(
@@ -119,9 +136,9 @@ def test_trend_of_a_record_with_gaps_claims_no_decline():
     sentences = both(trend_sentence, trips, last("trips", "2021-04-21", "Delegation"), panel=make_panel(PARTIAL))
     assert sentences == {
         "de": "Ob es schon vor der Aussetzung zurückging, lässt sich aus lückenhaften Belegen nicht ableiten. "
-        "Zuletzt belegt ist die Reise „Delegation“ (21.04.2021).",
+        "Letzte belegte Reise: „Delegation“ (21.04.2021).",
         "en": "Whether activity was falling before the suspension cannot be derived from a record with gaps. "
-        "The last documented trip is “Delegation” (21 April 2021).",
+        "Last documented trip: “Delegation” (21 April 2021).",
     }
 
 
@@ -159,12 +176,14 @@ def test_eve_without_offers_says_so_and_counts_agreements():
 def test_data_sentence_names_lists_shares_and_that_cause_is_not_proven():
     sentences = both(data_sentence, share("share_set_aside", 0.023), share("share_without_region", 0.041))
     assert sentences["de"] == (
-        "Die Datenlage ist für den Vergleich tragfähig: Anfragen erfasst Januar 2012 bis Dezember 2024, "
-        "bestätigt durch Frau Muster; Angebote erfasst Januar 2012 bis Dezember 2024, bestätigt durch Frau Muster. "
+        "Die Datenlage ist für den Vergleich tragfähig: Anfragen und Angebote erfasst Januar 2012 bis Dezember 2024, "
+        "bestätigt: Frau Muster. "
         "2,3~% der gelesenen Zeilen wurden nicht übernommen, 4,1~% der Vorgänge haben keine Regionsangabe. "
         "Dass die Aussetzung die Ursache ist, ist damit nicht bewiesen."
     )
-    assert sentences["en"].startswith("The data carry the comparison: Inquiries recorded January 2012 to December 2024")
+    assert sentences["en"].startswith(
+        "The data carry the comparison: Inquiries and offers recorded January 2012 to December 2024"
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,58 +217,80 @@ CASES = {
             change(281, 9, region="RU-SVE", days=(134 * 30.4375, 46 * 30.4375), ratio=(0.0933, 0.0423, 0.1798)),
             change(200, 9, region="RU-SVE", baseline="y2015_2019", days=(1826, 1400), ratio=(0.12, 0.05, 0.2)),
         ),
-        "Anfragen aus Swerdlowsk: von 2,1 auf 0,2 je Monat (−91~%, Schwankungsbereich 95~%: −96 bis −82; "
-        "134 Monate davor (Phase II), 46 danach; n = 281 und 9). Gegen 2015–2019 gerechnet −88~%.",
-        "Inquiries from Sverdlovsk: from 2.1 to 0.2 a month (−91%, 95% interval: −96 to −82; "
-        "134 months before (phase II), 46 after; n = 281 and 9). Against 2015–2019 −88%.",
+        "Anfragen aus Swerdlowsk: von 2,1 je Monat in Phase II auf 0,2 seit der Aussetzung (−91~%, "
+        "Schwankungsbereich 95~%: −96 bis −82~%; n~=~281 in 134 Monaten und 9 in 46 Monaten). "
+        "Gegen 2015–2019 gerechnet −88~%.",
+        "Inquiries from Sverdlovsk: from 2.1 a month in phase II to 0.2 since the suspension (−91%, "
+        "95% interval: −96 to −82%; n~=~281 in 134 months and 9 in 46 months). Against 2015–2019 −88%.",
     ),
     "zero_after": (
         (change(24, 0, region="RU-SVE", ratio=(0.0, 0.0, 0.33)),),
-        "Anfragen aus Swerdlowsk: von 0,4 je Monat auf null, ein Rückgang um mindestens 67~% (Schwankungsbereich 95~%; "
-        "67 Monate davor (Phase II), 34 danach; n = 24 und 0).",
-        "Inquiries from Sverdlovsk: from 0.4 a month to none, a fall by at least 67% (95% interval; "
-        "67 months before (phase II), 34 after; n = 24 and 0).",
+        "Anfragen aus Swerdlowsk: von 0,4 je Monat in Phase II auf null seit der Aussetzung, ein Rückgang um "
+        "mindestens 67~% (Schwankungsbereich 95~%; n~=~24 in 67 Monaten und 0 in 34 Monaten).",
+        "Inquiries from Sverdlovsk: from 0.4 a month in phase II to none since the suspension, a fall by at least 67% "
+        "(95% interval; n~=~24 in 67 months and 0 in 34 months).",
+    ),
+    "zero_by_chance": (
+        (change(6, 0, region="RU-MOS", ratio=(0.0, 0.0, 1.66)),),
+        "Anfragen aus dem Gebiet Moskau: von 0,09 je Monat in Phase II auf null seit der Aussetzung; so wenige können "
+        "auch zufällig ausbleiben (Schwankungsbereich 95~%: −100 bis +66~%; n~=~6 in 67 Monaten und 0 in 34 Monaten).",
+        "Inquiries from Moscow Oblast: from 0.09 a month in phase II to none since the suspension; so few may stay "
+        "away by chance too (95% interval: −100 to +66%; n~=~6 in 67 months and 0 in 34 months).",
+    ),
+    "zero_without_interval": (
+        (change(15, 0, region="RU-SVE", ratio=(0.0, None, None), method="refused"),),
+        "Anfragen aus Swerdlowsk: von 0,2 je Monat in Phase II auf null seit der Aussetzung; ein Schwankungsbereich "
+        "lässt sich nicht angeben (n~=~15 in 67 Monaten und 0 in 34 Monaten).",
+        "Inquiries from Sverdlovsk: from 0.2 a month in phase II to none since the suspension; no interval can be "
+        "given (n~=~15 in 67 months and 0 in 34 months).",
     ),
     "few": (
         (change(2, 1, region="RU-SVE", ratio=(0.98, 0.01, 20.0)),),
-        "Anfragen aus Swerdlowsk: zu wenige Fälle für eine Prozentangabe "
-        "(67 Monate davor (Phase II), 34 danach; n = 2 und 1).",
-        "Inquiries from Sverdlovsk: too few cases for a percentage "
-        "(67 months before (phase II), 34 after; n = 2 and 1).",
+        "Anfragen aus Swerdlowsk: 2 in Phase II und 1 seit der Aussetzung, zu wenige für eine Prozentangabe "
+        "(in 67 Monaten und 34 Monaten).",
+        "Inquiries from Sverdlovsk: 2 in phase II and 1 since the suspension, too few for a percentage "
+        "(in 67 months and 34 months).",
+    ),
+    "none": (
+        (change(0, 0, region="RU-SVE", ratio=(None, None, None)),),
+        "Anfragen aus Swerdlowsk: keine in Phase II und keine seit der Aussetzung.",
+        "Inquiries from Sverdlovsk: none in phase II and none since the suspension.",
     ),
     "zero_before": (
         (change(0, 6, region="RU-SVE", ratio=(None, 0.4, None)),),
-        "Anfragen aus Swerdlowsk: davor keine, danach 0,2 je Monat (67 Monate davor (Phase II), 34 danach; "
-        "n = 0 und 6); eine Veränderung in Prozent lässt sich nicht angeben.",
-        "Inquiries from Sverdlovsk: none before, 0.2 a month after (67 months before (phase II), 34 after; "
-        "n = 0 and 6); a change in per cent cannot be given.",
+        "Anfragen aus Swerdlowsk: keine in Phase II, 0,2 je Monat seit der Aussetzung (n~=~0 in 67 Monaten und 6 in "
+        "34 Monaten); eine Veränderung in Prozent gibt es nicht.",
+        "Inquiries from Sverdlovsk: none in phase II, 0.2 a month since the suspension (n~=~0 in 67 months and 6 in "
+        "34 months); there is no change in per cent.",
     ),
     "refused": (
         (change(40, 4, region="RU-SVE", ratio=(0.2, None, None), method="refused"),),
-        "Anfragen aus Swerdlowsk: von 0,6 auf 0,1 je Monat (−80~%; ein Schwankungsbereich lässt sich nicht angeben; "
-        "67 Monate davor (Phase II), 34 danach; n = 40 und 4).",
-        "Inquiries from Sverdlovsk: from 0.6 to 0.1 a month (−80%; no interval can be given; "
-        "67 months before (phase II), 34 after; n = 40 and 4).",
+        "Anfragen aus Swerdlowsk: von 0,6 je Monat in Phase II auf 0,1 seit der Aussetzung (−80~%; ein "
+        "Schwankungsbereich lässt sich nicht angeben; n~=~40 in 67 Monaten und 4 in 34 Monaten).",
+        "Inquiries from Sverdlovsk: from 0.6 a month in phase II to 0.1 since the suspension (−80%; no interval can "
+        "be given; n~=~40 in 67 months and 4 in 34 months).",
     ),
     "singular": (
         (change(10, 8, region="RU-SVE", days=(30, 31), ratio=(0.77, 0.3, 2.0)),),
-        "Anfragen aus Swerdlowsk: von 10,1 auf 7,9 je Monat (−23~%, Schwankungsbereich 95~%: −70 bis +100; "
-        "1 Monat davor (Phase II), 1 danach; n = 10 und 8).",
-        "Inquiries from Sverdlovsk: from 10.1 to 7.9 a month (−23%, 95% interval: −70 to +100; "
-        "1 month before (phase II), 1 after; n = 10 and 8).",
+        "Anfragen aus Swerdlowsk: von 10,1 je Monat in Phase II auf 7,9 seit der Aussetzung (−23~%, "
+        "Schwankungsbereich 95~%: −70 bis +100~%; n~=~10 in einem Monat und 8 in einem Monat).",
+        "Inquiries from Sverdlovsk: from 10.1 a month in phase II to 7.9 since the suspension (−23%, "
+        "95% interval: −70 to +100%; n~=~10 in one month and 8 in one month).",
     ),
 }
 
 
 @pytest.mark.parametrize(("findings", "de", "en"), CASES.values(), ids=CASES)
 def test_change_sentence(findings, de, en):
-    sentences = both(lambda ctx: change_sentence(ctx, "inquiries", "RU-SVE"), *findings)
+    sentences = both(lambda ctx: change_sentence(ctx, "inquiries", findings[0].region), *findings)
     assert sentences == {"de": de, "en": en}
 
 
-def test_change_sentence_numbers_its_notes():
-    finding = change(281, 9, ratio=(0.1, 0.05, 0.2), caveats=("windows_unequal", "not_causal"))
-    assert both(lambda ctx: change_sentence(ctx, "inquiries", "ALL"), finding)["de"].endswith(". [Anm. 1, 2]")
+def test_change_sentence_numbers_only_the_notes_it_does_not_word_itself():
+    finding = change(281, 9, ratio=(0.1, 0.05, 0.2), caveats=("windows_unequal", "overdispersed", "not_causal"))
+    sentences = both(lambda ctx: change_sentence(ctx, "inquiries", "ALL"), finding)
+    assert sentences["de"].endswith("9 in 34 Monaten). [Anm. 2]")
+    assert sentences["en"].endswith("9 in 34 months). [note 2]")
 
 
 def test_change_never_says_minus_hundred_for_something_left():

@@ -64,7 +64,7 @@ def draw_activity_strip(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     if not activities:
         draw_nothing_known(canvas, whole)
         return canvas.figure
-    years = [item.start.year for item in activities] + ([spec.stop.year] if spec.stop else [])
+    years = [item.start.year for item in activities] + [day.year for day in (spec.stop, spec.until) if day]
     series = years_of(point for finding in shown for point in finding.series)
     first, last = min([*years, *(series or ())]), max([*years, *(series or ())])
     margin = label_margin(canvas, shown, activities)
@@ -119,7 +119,8 @@ def _row_label(canvas: Canvas, findings: Sequence[Finding], activities: Sequence
     held = sum(1 for item in activities if item.kind == kind and item.status == "held")
     count = str(held)
     if any("coverage_partial" in finding.caveats for finding in findings):
-        count = canvas.texts.text("chart.at_least", value=count)
+        texts = canvas.texts
+        count = texts.text("chart.at_least", value=count) if held else texts.text("chart.none_on_record")
     return f"{canvas.texts.text(f'chart.kinds.{kind}')} ({count})"
 
 

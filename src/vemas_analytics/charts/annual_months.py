@@ -13,6 +13,9 @@ from vemas_analytics.charts.year_pieces import format_value, lowest_free
 from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.reference.numbers import format_date, format_month_name
 
+_SUSPENDED = frozenset({"trips", "forums"})
+"""What was stopped by decision; inquiries and offers may come in all the same."""
+
 _BLOCK_SHARE = 0.8
 _PREVIOUS_SHARE = 0.38
 
@@ -99,6 +102,18 @@ def _key(canvas: Canvas, finding: Finding, rows: Sequence[dict[str, Scalar]] | o
     return items
 
 
+def _suspended_mark(canvas: Canvas) -> str:
+    return canvas.texts.text("symbols.mark.suspended")
+
+
+def _is_suspended(canvas: Canvas, finding: Finding, row: dict[str, Scalar] | None) -> bool:
+    """Tell whether a month lies wholly after the stop for what the stop forbade: no nought, but suspended."""
+    stop = canvas.spec.stop
+    if stop is None or row is None or finding.measure not in _SUSPENDED or not finding.baseline.isdigit():
+        return False
+    return dt.date(int(finding.baseline), _month(row["month"]), 1) >= stop
+
+
 def _draw_month(canvas: Canvas, finding: Finding, row: dict[str, Scalar] | None, slot: Box, mm_per_unit: float) -> None:
     block = slot.width * _BLOCK_SHARE
     left = slot.left + (slot.width - block) / 2
@@ -119,7 +134,8 @@ def _draw_month(canvas: Canvas, finding: Finding, row: dict[str, Scalar] | None,
         return
     if value > 0:
         canvas.rectangle(bar, fill="accent", layer=2.5)
-    text = format_value(value, finding.measure, canvas.spec.language)
+    is_suspended = not value and _is_suspended(canvas, finding, row)
+    text = _suspended_mark(canvas) if is_suspended else format_value(value, finding.measure, canvas.spec.language)
     width, height = canvas.width_of(text, "text"), canvas.cap_height("text")
     middle = bar.left + bar.width / 2
     room = Box(middle - width / 2, bar.top + 0.8, width, height)

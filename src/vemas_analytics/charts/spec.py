@@ -11,7 +11,7 @@ from vemas_analytics.model.document import ChartRef
 from vemas_analytics.model.names import Language
 from vemas_analytics.model.settings import Break, Phase
 
-OPTIONS = ("stop", "breaks", "phases", "y_max", "labels")
+OPTIONS = ("stop", "breaks", "phases", "y_max", "labels", "until")
 """The keys that `ChartRef.options` may hold."""
 
 
@@ -46,6 +46,8 @@ class ChartSpec:
         Names to show instead of the usual ones, by finding key or region code.
     accent : str
         Colour ``#RRGGBB`` instead of the theme's.
+    until : datetime.date, optional
+        Last day that a line of time reaches at least, so that nothing after the stop is seen to be nothing.
     """
 
     language: Language = "de"
@@ -57,6 +59,7 @@ class ChartSpec:
     y_max: float | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     accent: str = ""
+    until: dt.date | None = None
 
 
 def mark_breaks(breaks: Iterable[Break], language: Language) -> tuple[TimeBand, ...]:
@@ -111,4 +114,5 @@ def read_spec(ref: ChartRef, language: Language, accent: str = "") -> ChartSpec:
         y_max=None if y_max is None else float(cast("float", y_max)),
         labels=cast("Mapping[str, str]", ref.options.get("labels") or {}),
         accent=accent,
+        until=_as_date(ref.options.get("until")),
     )

@@ -117,6 +117,7 @@ VEMAS_TOML: Final = Section(
                 "until": Value("day", "First day on which cooperation is possible again; leave out while it lasts."),
                 "authority": Value("text", "Who ordered it."),
                 "document": Value("text", "The document that says so."),
+                "source": Value("text", "Where the order can be read, and its wording; printed under data basis."),
             },
         ),
         "breaks": Records(

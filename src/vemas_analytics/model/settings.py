@@ -44,6 +44,7 @@ class Stop:
     until: dt.date | None = None
     authority: str = ""
     document: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ def _row(cells: Sequence[Cell], widths: Sequence[float], size: float, marks: Seq
     return [
         {
             "text": _cell_text(cell, width, size),
+            "hyphenate": longest_word_mm(printable(cell.text), size) > width - PADDING_MM,
             "emphasis": cell.emphasis,
             "symbols": used if index == 0 else [],
         }

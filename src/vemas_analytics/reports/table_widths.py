@@ -11,7 +11,7 @@ MM_PER_POINT = 25.4 / 72
 PADDING_MM = 3.0
 """Left and right of a cell's text together, with a little to spare."""
 
-_TEXT_LIMIT_MM = 16.0
+_TEXT_LIMIT_MM = 21.5
 _HEADER_LIMITS_MM = (17.0, 10.0)
 _EASE = 0.5
 _LONGEST_WORD = 40
@@ -136,7 +136,7 @@ def _fits(word: str, room: float, size: float) -> bool:
 
 
 def _with_breaks(word: str, room: float, size: float) -> str:
-    is_name = any(character.isdigit() or character in "_/\\@" for character in word) or len(word) > _LONGEST_WORD
+    is_name = len(word) > _LONGEST_WORD or any(c.isdigit() or c in "_/\\@" for c in word) or "." in word[:-1]
     if not is_name or _fits(word, room, size):
         return word
     return _ZERO_WIDTH_SPACE.join(

@@ -1,7 +1,6 @@
 """Activities: trips, delegations, fairs and forums, by who organised them, as a list and on a time axis."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,16 +19,19 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.organisers import (
+    GROUPS,
+    KINDS,
+    capitalised,
+    group_of,
+    group_table,
+    held,
+    is_forum,
+    kind_table,
+)
 from vemas_analytics.reports.compose.readings import Activity, read_activities
 
-KINDS = ("business_trip", "delegation", "trade_fair", "political", "forum")
-GROUPS = ("own", "partner", "other")
-_MOST_REGIONS = 4
-
-
-def held(activities: Sequence[Activity]) -> list[Activity]:
-    """Return the activities that took place."""
-    return [item for item in activities if item.status == "held"]
+_MOST_REGIONS = 3
 
 
 def _kind_words(ctx: ReportContext, activity: Activity) -> str:
@@ -92,21 +94,28 @@ def _full_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
     )
 
 
+def _what(ctx: ReportContext, activity: Activity) -> str:
+    """Return kind, title and place of an activity, nothing twice, and its status unless it was held."""
+    kind, title = _kind_words(ctx, activity), activity.title.strip()
+    says_kind = kind.casefold() in title.casefold()
+    named = title if title and says_kind else ctx.say("activities.titled", kind=kind, title=title) if title else kind
+    place = activity.place.strip()
+    known = f"{named} {' '.join(ctx.region_short(code) for code in activity.regions)}".casefold()
+    what = f"{named}, {place}" if place and place.casefold() not in known else named
+    if activity.status in {"", "held"}:
+        return capitalised(what)
+    return capitalised(ctx.say("activities.remark", what=what, status=_status_words(ctx, activity)))
+
+
 def _page_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
-    group = _group_words(ctx, activity)
-    organiser = (
-        ctx.say("activities.organiser", organiser=activity.organiser, group=group) if group else activity.organiser
-    )
-    what = ", ".join(part for part in (activity.title, activity.place) if part)
     return (
         _when(ctx, activity),
-        text_cell(_kind_words(ctx, activity)),
-        text_cell(what),
+        text_cell(_what(ctx, activity)),
         text_cell(_region_list(ctx, activity)),
-        text_cell(organiser if activity.organiser else group),
+        text_cell(activity.organiser or ctx.say("column.not_stated")),
+        text_cell(ctx.say(f"group.is_{group_of(activity)}_short")),
         _bounded(ctx, activity.companies, at_least=activity.companies_at_least),
         _bounded(ctx, activity.persons, at_least=activity.persons_at_least),
-        text_cell(_status_words(ctx, activity)),
     )
 
 
@@ -117,13 +126,12 @@ def activity_tables(
     say = ctx.say
     page = (
         text_column("date", say("column.date"), 1.5),
-        text_column("kind", say("column.kind"), 1.5),
-        text_column("title", say("activities.what"), 3.4),
+        text_column("title", say("activities.what"), 3.8),
         text_column("regions", say("column.region"), 1.9),
         text_column("organiser", say("column.organiser"), 2.7),
+        text_column("group", say("column.attribution_short"), 0.6),
         number_column("companies", say("column.companies"), 0.8),
         number_column("persons", say("column.persons"), 0.8),
-        text_column("status", say("column.status"), 1.2),
     )
     full = (
         text_column("date", say("column.date")),
@@ -158,51 +166,11 @@ def activity_tables(
     return on_page, in_book
 
 
-def _is_forum(activity: Activity) -> bool:
-    return activity.kind == "forum"
-
-
-def group_table(ctx: ReportContext, activities: Sequence[Activity]) -> TableBlock:
-    """Return held activities by kind and by who organised them: a mayor's trip is not the programme's result."""
-    counts = Counter((item.kind, item.organiser_group) for item in held(activities))
-    kinds = [kind for kind in KINDS if any(counts[kind, group] for group in GROUPS)]
-    at_least = {kind: ctx.state("forums" if kind == "forum" else "trips") == "partial" for kind in kinds}
-    rows = [
-        (
-            text_cell(ctx.say(f"kind_plural.{kind}")),
-            *(_group_cell(ctx, counts[kind, group], at_least=at_least[kind]) for group in GROUPS),
-            _group_cell(ctx, sum(counts[kind, group] for group in GROUPS), at_least=at_least[kind]),
-        )
-        for kind in kinds
-    ]
-    return TableBlock(
-        key="activities_by_organiser",
-        title=ctx.say("activities.group_title"),
-        columns=(
-            text_column("kind", ctx.say("column.kind"), 2.0),
-            *(number_column(f"group_{group}", ctx.say(f"group.is_{group}")) for group in GROUPS),
-            number_column("total", ctx.say("region.ALL")),
-        ),
-        rows=tuple(rows),
-        scope=ctx.say("activities.group_scope"),
-        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.say("activities.group_note"),),
-        sheet_title=ctx.say("sheet.by_organiser"),
-        small=True,
-    )
-
-
-def _group_cell(ctx: ReportContext, n: int, *, at_least: bool) -> Cell:
-    if at_least and not n:
-        return symbol_cell("not_recorded", ctx.language)
-    return integer_cell(n, ctx.language, at_least=at_least)
-
-
 def activities_message(ctx: ReportContext, finding: Finding) -> str:
     """Say how many activities of each kind took place before and since the stop."""
     done = held(read_activities(finding))
     before = [item for item in done if item.start < ctx.stop.effective_from]
-    n_forums = sum(_is_forum(item) for item in before)
+    n_forums = sum(is_forum(item) for item in before)
     trips, forums = len(before) - n_forums, n_forums
     is_partial = "partial" in {ctx.state("trips"), ctx.state("forums")}
     n_after = len(done) - len(before)
@@ -233,8 +201,10 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
             title=ctx.say("activities.chart_title"),
             message=message,
             height_mm=60,
+            options={"until": ctx.panel.as_of.isoformat()},
         ),
         group_table(ctx, activities),
+        kind_table(ctx, activities),
         *activity_tables(
             ctx,
             activities,
@@ -243,4 +213,4 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
             sheet_title=ctx.say("sheet.activities"),
         ),
     ]
-    return Section("activities", ctx.say("activities.heading"), tuple(blocks), page_break=True)
+    return Section("activities", ctx.say("activities.heading"), tuple(blocks))

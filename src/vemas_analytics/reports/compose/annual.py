@@ -7,7 +7,8 @@ from vemas_analytics.model.finding import Findings
 from vemas_analytics.model.names import TOTAL, Edition, Language, Measure
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
-from vemas_analytics.reports.compose.activities import activity_tables, held
+from vemas_analytics.reports.compose.activities import activity_tables
+from vemas_analytics.reports.compose.annual_readings import read_year_figure
 from vemas_analytics.reports.compose.annual_tables import (
     MONTHLY,
     known_in_year,
@@ -18,6 +19,7 @@ from vemas_analytics.reports.compose.annual_tables import (
 )
 from vemas_analytics.reports.compose.annual_words import (
     SUMMARY_MEASURES,
+    is_suspended,
     special_sentence,
     target_sentence,
     year_sentence,
@@ -29,6 +31,7 @@ from vemas_analytics.reports.compose.data_words import data_sentence
 from vemas_analytics.reports.compose.eve import CASE_MEASURES, open_table, outcome_table
 from vemas_analytics.reports.compose.frame import frame_document
 from vemas_analytics.reports.compose.method import definitions_chapter, limits_chapter
+from vemas_analytics.reports.compose.organisers import held
 from vemas_analytics.reports.compose.readings import read_activities
 from vemas_analytics.reports.compose.sentences import eve_sentence, stop_sentence
 
@@ -39,7 +42,9 @@ _OUTCOMES: tuple[Measure, ...] = ("inquiries", "offers", "offer_value_eur", "ord
 def month_chart(ctx: ReportContext, measure: Measure, year: int) -> ChartRef | None:
     """Return the months of the year against the year before and the mean of five."""
     finding = ctx.finding("annual_months", measure, TOTAL, str(year))
-    if finding is None or month_table(ctx, measure, year) is None:
+    figure = read_year_figure(ctx, measure, TOTAL, year)
+    is_empty = figure is not None and not figure.value and is_suspended(ctx, measure, year)
+    if finding is None or is_empty or month_table(ctx, measure, year) is None:
         return None
     return chart_ref(
         ctx,
@@ -48,7 +53,7 @@ def month_chart(ctx: ReportContext, measure: Measure, year: int) -> ChartRef | N
         [finding],
         title=ctx.texts.text("annual.table.months", measure=ctx.measure_label(measure), year=year),
         message=year_sentence(ctx, measure, year),
-        height_mm=55,
+        height_mm=48,
     )
 
 
@@ -76,7 +81,12 @@ def _basis(ctx: ReportContext, year: int) -> list[Block]:
 def _targets(ctx: ReportContext, year: int) -> list[Block]:
     table = target_table(ctx, year)
     blocks: list[Block] = [Paragraph(target_sentence(ctx, year), tone="message")]
-    return blocks if table is None else [*blocks, table]
+    if table is None:
+        return blocks
+    if year == ctx.stop.effective_from.year:
+        reason = ctx.texts.text("annual.targets.reason_stop", stop=ctx.date(ctx.stop.effective_from))
+        return [*blocks, table, Paragraph(reason)]
+    return [*blocks, table]
 
 
 def _effects(ctx: ReportContext, year: int) -> list[Block]:
@@ -92,6 +102,7 @@ def _effects(ctx: ReportContext, year: int) -> list[Block]:
     for measure in outcomes:
         blocks += tables_of([measure], ctx, year)
     blocks.append(Paragraph(ctx.texts.text("annual.effects.cause")))
+    blocks.append(Paragraph(ctx.texts.text("annual.effects.further"), tone="muted"))
     return blocks
 
 
@@ -117,12 +128,10 @@ def _later_words(ctx: ReportContext) -> str:
 
 
 def _comparison(ctx: ReportContext, year: int) -> list[Block]:
-    measures = known_in_year(ctx, year)
     blocks: list[Block] = [Paragraph(ctx.texts.text("annual.comparison.reading", first=year - 5, last=year - 1))]
     special = special_sentence(ctx, year)
     if special:
         blocks.append(Paragraph(special, tone="warning"))
-    blocks.append(ListBlock(tuple(year_sentence(ctx, measure, year) for measure in measures)))
     charts = (month_chart(ctx, m, year) for m in MONTHLY)
     return [*blocks, *(chart for chart in charts if chart is not None)]
 
@@ -143,6 +152,8 @@ def _activity_list(ctx: ReportContext, year: int) -> list[Block]:
         ),
     ]
 
+
+_NEW_PAGE = frozenset({"basis"})
 
 _CHAPTERS: tuple[tuple[str, Callable[[ReportContext, int], list[Block]]], ...] = (
     ("summary", _summary),
@@ -166,7 +177,7 @@ def _sections(ctx: ReportContext, year: int) -> tuple[Section, ...]:
             f"annual_{key}",
             ctx.texts.text("annual.numbered", number=number, heading=ctx.texts.text(f"annual.chapter.{key}")),
             tuple(blocks),
-            page_break=key not in {"summary", "targets"},
+            page_break=key in _NEW_PAGE,
         )
         for number, (key, blocks) in enumerate(found, start=1)
     ]
@@ -174,7 +185,6 @@ def _sections(ctx: ReportContext, year: int) -> tuple[Section, ...]:
         "annual_annex_activities",
         ctx.texts.text("annual.annex", letter="A", heading=ctx.texts.text("annual.chapter.activities")),
         tuple(_activity_list(ctx, year)),
-        page_break=True,
     )
     definitions = definitions_chapter(ctx)
     return (

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vemas_analytics.model.document import Cell, Column, NativeChart, TableBlock
 from vemas_analytics.model.names import MEASURES, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_month_name
 from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
-from vemas_analytics.reports.compose.annual_words import year_sentence
+from vemas_analytics.reports.compose.annual_words import is_suspended, year_sentence
 from vemas_analytics.reports.compose.cells import (
     decimal_cell,
     keur_cell,
@@ -25,21 +26,25 @@ from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records
 from vemas_analytics.reports.compose.symbols import amount_cell, missing_cell
 from vemas_analytics.reports.compose.tables import unit_words
 
+_ON_PAGE: frozenset[Measure] = frozenset({"trips", "forums", "inquiries", "offers", "orders"})
+"""Measures with a table by region on the page; the workbook has them all."""
+
 MONTHLY: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
 
 def _value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
     if value is None or (state != "recorded" and not value):
         return symbol_cell("not_recorded", ctx.language)
-    is_after = dt.date(year, 1, 1) >= ctx.stop.effective_from
-    if not value and is_after and measure in SUSPENDED_MEASURES:
+    if not value and is_suspended(ctx, measure, year):
         return symbol_cell("suspended", ctx.language)
     return amount_cell(ctx, measure, value, at_least=state != "recorded")
 
 
-def _change_cell(ctx: ReportContext, figure: YearFigure) -> Cell:
+def _change_cell(ctx: ReportContext, measure: Measure, figure: YearFigure, year: int) -> Cell:
     both = figure.state == figure.previous_state == "recorded"
     if not both or not figure.previous or figure.value is None or figure.previous + figure.value < FEW_EVENTS:
+        return symbol_cell("no_sense", ctx.language)
+    if not figure.value and is_suspended(ctx, measure, year):
         return symbol_cell("no_sense", ctx.language)
     if not figure.value:
         return Cell(None, ctx.say("change.to_none_cell"), "interval")
@@ -67,7 +72,7 @@ def _figure_cells(
     return (
         _value_cell(ctx, measure, figure.value, figure.state, year),
         _value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
-        _change_cell(ctx, figure),
+        _change_cell(ctx, measure, figure, year),
         _mean_cell(ctx, measure, figure.mean5),
         _bound_cell(ctx, measure, figure.min5),
         _bound_cell(ctx, measure, figure.max5),
@@ -112,9 +117,21 @@ def year_table(ctx: ReportContext, year: int) -> TableBlock:
         rows=rows,
         scope=ctx.texts.text("annual.table.scope", year=year),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.texts.text("annual.table.note_mean"), ctx.texts.text("annual.table.note_change")),
+        notes=_year_notes(ctx, year),
         sheet_title=ctx.texts.text("annual.sheet.measures"),
     )
+
+
+def _year_notes(ctx: ReportContext, year: int) -> tuple[str, ...]:
+    notes = [ctx.texts.text("annual.table.note_mean"), ctx.texts.text("annual.table.note_change")]
+    if year >= ctx.stop.effective_from.year:
+        notes.append(ctx.texts.text("annual.table.note_suspended", stop=ctx.date(ctx.stop.effective_from)))
+    return tuple(notes)
+
+
+def _value_unit(ctx: ReportContext, measure: Measure) -> str:
+    """Return the unit under a chart's title; a number needs none."""
+    return unit_words(ctx, measure) if read_measures()[measure].unit == "eur" else ""
 
 
 def region_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock | None:
@@ -142,12 +159,13 @@ def region_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock 
         notes=(read_measures()[measure].definition[ctx.language], ctx.say("page_one.note_regions")),
         total_rows=(len(codes) - 1,),
         chart=NativeChart(
-            kind="column",
+            kind="bar",
             title=title,
             category="region",
-            series=("value", "previous"),
+            series=("previous", "value"),
             alt=ctx.say("chart.alt", title=title, message=year_sentence(ctx, measure, year)),
-            y_title=unit_words(ctx, measure),
+            y_title=_value_unit(ctx, measure),
+            dark=("value",),
         ),
         sheet_title=ctx.texts.text("annual.sheet.regions", measure=ctx.measure_short(measure)),
         small=True,
@@ -158,6 +176,14 @@ def _month_label(ctx: ReportContext, month: int) -> str:
     return format_month_name(dt.date(2000, month, 1), ctx.language)
 
 
+def _month_cell(ctx: ReportContext, measure: Measure, n: float | None, month: dt.date, *, at_least: bool) -> Cell:
+    if n is None or (at_least and not n):
+        return symbol_cell("not_recorded", ctx.language)
+    if not n and measure in SUSPENDED_MEASURES and month >= ctx.stop.effective_from:
+        return symbol_cell("suspended", ctx.language)
+    return amount_cell(ctx, measure, n, at_least=at_least)
+
+
 def _month_rows(ctx: ReportContext, measure: Measure, year: int) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     is_partial = ctx.state(measure) == "partial"
@@ -165,13 +191,8 @@ def _month_rows(ctx: ReportContext, measure: Measure, year: int) -> list[tuple[C
         cells = [text_cell(_month_label(ctx, whole(row["month"]) or 1))]
         for name in ("value", "previous"):
             n = number(row[name])
-            at_least = is_partial and n is not None
-            unknown = n is None or (is_partial and not n)
-            cells.append(
-                symbol_cell("not_recorded", ctx.language)
-                if unknown or n is None
-                else amount_cell(ctx, measure, n, at_least=at_least)
-            )
+            month = dt.date(year if name == "value" else year - 1, whole(row["month"]) or 1, 1)
+            cells.append(_month_cell(ctx, measure, n, month, at_least=is_partial))
         cells.append(_mean_cell(ctx, measure, number(row["mean5"])))
         rows.append(tuple(cells))
     return rows
@@ -199,11 +220,13 @@ def month_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock |
             kind="column",
             title=title,
             category="month",
-            series=("value", "previous"),
+            series=("previous", "value"),
             alt=ctx.say("chart.alt", title=title, message=year_sentence(ctx, measure, year)),
-            y_title=unit_words(ctx, measure),
+            y_title=_value_unit(ctx, measure),
+            dark=("value",),
         ),
         sheet_title=ctx.texts.text("annual.sheet.months", measure=ctx.measure_short(measure)),
+        places=frozenset({"xlsx"}),
         small=True,
     )
 
@@ -250,11 +273,33 @@ def target_table(ctx: ReportContext, year: int) -> TableBlock | None:
     )
 
 
+def region_tables(ctx: ReportContext, measure: Measure, year: int) -> list[TableBlock]:
+    """Return a measure by region for the workbook and, for some measures, its regions with cases for the page."""
+    table = region_table(ctx, measure, year)
+    if table is None:
+        return []
+    in_book = replace(table, places=frozenset({"xlsx"}))
+    if measure not in _ON_PAGE:
+        return [in_book]
+    rows = [row for row in table.rows[:-1] if any(cell.value for cell in row[1:3])]
+    left_out = (ctx.texts.text("annual.table.note_page"),) if len(rows) < len(table.rows) - 1 else ()
+    page = replace(
+        table,
+        key=f"{table.key}_page",
+        rows=(*rows, table.rows[-1]),
+        notes=(*table.notes, *left_out),
+        total_rows=(len(rows),),
+        chart=None,
+        places=frozenset({"pdf"}),
+    )
+    return [page, in_book]
+
+
 def tables_of(measures: Sequence[Measure], ctx: ReportContext, year: int) -> list[TableBlock]:
     """Return the tables by region and by month of several measures, as far as there is anything to show."""
     found: list[TableBlock | None] = []
     for measure in measures:
-        found.append(region_table(ctx, measure, year))
+        found += region_tables(ctx, measure, year)
         if measure in MONTHLY:
             found.append(month_table(ctx, measure, year))
     return [table for table in found if table is not None]

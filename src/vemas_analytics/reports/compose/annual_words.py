@@ -4,10 +4,18 @@ from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
 from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
-from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.readings import number, records
 
 SUMMARY_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "orders", "trips", "forums", "forum_attendance")
+
+
+_FIVE = 5
+
+
+def is_suspended(ctx: ReportContext, measure: Measure, year: int) -> bool:
+    """Tell whether a measure was stopped by decision in this year or before it: its nought is then no count."""
+    return measure in SUSPENDED_MEASURES and year >= ctx.stop.effective_from.year
 
 
 def plain_amount(ctx: ReportContext, measure: Measure, value: float) -> str:
@@ -35,6 +43,10 @@ def year_sentence(ctx: ReportContext, measure: Measure, year: int, region: str =
         key = "annual.sentence.partial" if figure.value else "annual.sentence.partial_none"
         return ctx.texts.text(key, measure=label, value=value)
     comparison = _comparison(ctx, measure, figure)
+    if not figure.value and is_suspended(ctx, measure, year):
+        key = "annual.sentence.suspended" if comparison else "annual.sentence.suspended_alone"
+        stop = ctx.date(ctx.stop.effective_from)
+        return ctx.texts.text(key, measure=label, stop=stop, comparison=comparison)
     key = "annual.sentence.recorded" if comparison else "annual.sentence.alone"
     return ctx.texts.text(key, measure=label, value=value, comparison=comparison)
 
@@ -47,14 +59,15 @@ def _comparison(ctx: ReportContext, measure: Measure, figure: YearFigure) -> str
         value = plain_amount(ctx, measure, figure.previous)
         parts.append(ctx.texts.text("annual.sentence.previous_partial", value=value))
     if figure.mean5 is not None and figure.min5 is not None and figure.max5 is not None:
+        amounts = {
+            "mean": mean_amount(ctx, measure, figure.mean5),
+            "low": plain_amount(ctx, measure, figure.min5),
+            "high": plain_amount(ctx, measure, figure.max5),
+        }
         parts.append(
-            ctx.texts.plural(
-                "annual.sentence.mean",
-                figure.n_years5,
-                mean=mean_amount(ctx, measure, figure.mean5),
-                low=plain_amount(ctx, measure, figure.min5),
-                high=plain_amount(ctx, measure, figure.max5),
-            )
+            ctx.texts.text("annual.sentence.mean_all", **amounts)
+            if figure.n_years5 == _FIVE
+            else ctx.texts.plural("annual.sentence.mean", figure.n_years5, **amounts)
         )
     return "; ".join(parts)
 
@@ -85,9 +98,13 @@ def target_sentence(ctx: ReportContext, year: int) -> str:
     shares = [number(row["attainment"]) for finding in findings for row in records(finding)]
     known = [share for share in shares if share is not None]
     reached = sum(share >= 1 for share in known)
-    sentence = ctx.texts.plural(
-        "annual.targets.sentence", len(findings), n=format_integer(len(findings), ctx.language), reached=reached
-    )
+    n_set = format_integer(len(findings), ctx.language)
+    set_words = ctx.texts.plural("annual.targets.count", len(findings), n=n_set, year=year)
+    if len(findings) == 1:
+        sentence = ctx.texts.text(f"annual.targets.only_{'reached' if reached else 'missed'}", set=set_words)
+    else:
+        n_reached = format_integer(reached, ctx.language)
+        sentence = ctx.texts.plural("annual.targets.reached", reached, n=n_reached, set=set_words)
     if len(known) == len(findings) and len(known) == 1:
         share = format_percent(known[0], ctx.language)
         return f"{sentence} {ctx.texts.text('annual.targets.share', share=share)}"

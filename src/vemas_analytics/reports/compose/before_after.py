@@ -38,7 +38,8 @@ def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> 
         replace(
             regions_overview, blocks=(*regions_overview.blocks, *region_sheets(ctx, regions_with_page(ctx, regions)))
         ),
-        *((change_chapter(ctx), eve_chapter(ctx)) if has_cases else ()),
+        change_chapter(ctx),
+        *((eve_chapter(ctx),) if has_cases else ()),
         *(() if activities is None else (activities,)),
         course_chapter(ctx),
         *region_pages(ctx, regions),

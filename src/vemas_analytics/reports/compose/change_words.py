@@ -12,6 +12,21 @@ BASELINES = ("phase_II", "all_before", "months_24", "y2015_2019", "without_covid
 
 _SECOND_BASELINES = ("all_before", "y2015_2019")
 
+_SAID_IN_SENTENCE = frozenset(
+    {
+        "windows_unequal",
+        "partial_month",
+        "few_events",
+        "zero_after",
+        "zero_before",
+        "interval_refused",
+        "late_entries",
+        "dates_imprecise",
+        "not_causal",
+    }
+)
+"""Caveats that the sentence itself or the page around it words; their numbers would only clutter it."""
+
 
 def change_percent(ratio: float, language: Language) -> str:
     """Return after / before as a signed per cent, never ``-100 %`` for something that did not vanish."""
@@ -29,11 +44,9 @@ def bare_percent(ratio: float, language: Language) -> str:
 
 def interval_text(change: Change, ctx: ReportContext) -> str:
     """Return an interval of the change for a table cell; empty where there is none."""
-    if change.low is None or change.high is None or change.kind not in {"percent", "zero_after"}:
+    if change.low is None or change.high is None or change.kind in {"few", "not_estimable"}:
         return ""
     low, high = bare_percent(change.low, ctx.language), bare_percent(change.high, ctx.language)
-    if change.kind == "zero_after":
-        return ctx.say("change.at_least_cell", drop=drop_percent(change, ctx.language))
     return ctx.say("change.interval_cell", low=low, high=high)
 
 
@@ -51,7 +64,7 @@ def subject(ctx: ReportContext, measure: Measure, region: str) -> str:
         return ctx.say(f"change.subject.{measure}_total")
     if region == RUSSIA:
         return ctx.say(f"change.subject.{measure}_without_region")
-    return ctx.say(f"change.subject.{measure}", region=ctx.region_in_sentence(region))
+    return ctx.say(f"change.subject.{measure}", origin=ctx.region_from(region), destination=ctx.region_to(region))
 
 
 def _level(change: Change, ctx: ReportContext) -> str:
@@ -60,15 +73,14 @@ def _level(change: Change, ctx: ReportContext) -> str:
     return format_percent(level, ctx.language)
 
 
-def _windows(change: Change, ctx: ReportContext, base: str) -> str:
-    return ctx.say(
-        "change.windows",
-        before=ctx.count("change.months_before", max(1, round(change.months_before))),
-        baseline=ctx.say(f"baseline.window.{base}"),
-        after=ctx.count("change.months_after", max(1, round(change.months_after))),
-        n_before=format_integer(change.n_before, ctx.language),
-        n_after=format_integer(change.n_after, ctx.language),
-    )
+def _sides(change: Change, ctx: ReportContext) -> dict[str, str]:
+    """Return number and length of both sides, as sentences name them."""
+    return {
+        "n_before": format_integer(change.n_before, ctx.language),
+        "n_after": format_integer(change.n_after, ctx.language),
+        "months_before": ctx.count("in_months", max(1, round(change.months_before))),
+        "months_after": ctx.count("in_months", max(1, round(change.months_after))),
+    }
 
 
 def _rate(value: float | None, n: int, months: float, language: Language) -> str:
@@ -80,7 +92,16 @@ def _effect(change: Change, ctx: ReportContext, base: str) -> str:
     language = ctx.language
     before = _rate(change.per_month_before, change.n_before, change.months_before, language)
     after = _rate(change.per_month_after, change.n_after, change.months_after, language)
-    common = {"before": before, "after": after, "windows": _windows(change, ctx, base), "level": _level(change, ctx)}
+    sides = _sides(change, ctx)
+    common = {
+        "before": before,
+        "after": after,
+        "baseline": ctx.say(f"baseline.window.{base}"),
+        "windows": ctx.say("change.windows", **sides),
+        "level": _level(change, ctx),
+    }
+    if change.kind == "zero_unbounded" and change.high is not None:
+        return ctx.say("change.zero_by_chance", **common, high=change_percent(change.high, language))
     if change.kind == "zero_after":
         return ctx.say("change.zero_after", **common, drop=drop_percent(change, language))
     if change.kind == "no_interval" and change.ratio is not None:
@@ -91,10 +112,13 @@ def _effect(change: Change, ctx: ReportContext, base: str) -> str:
             **common,
             change=change_percent(change.ratio, language),
             low=bare_percent(change.low, language),
-            high=bare_percent(change.high, language),
+            high=change_percent(change.high, language),
         )
-    key = change.kind if change.kind in {"zero_before", "zero_unbounded"} else "few"
-    return ctx.say(f"change.{key}", **common)
+    if change.kind in {"zero_before", "zero_unbounded"}:
+        return ctx.say(f"change.{change.kind}", **common)
+    if not change.n_before and not change.n_after:
+        return ctx.say("change.none", **common)
+    return ctx.say("change.few", **common, **sides)
 
 
 def read_baselines(ctx: ReportContext, measure: Measure, region: str) -> dict[str, Change]:
@@ -127,7 +151,7 @@ def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str) -> str:
 
 
 def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
-    """Return before and after of a measure in a region, with other baselines and the notes that apply."""
+    """Return before and after of a measure in a region, with other baselines and the notes it does not word itself."""
     changes = read_baselines(ctx, measure, region)
     chosen = main_change(changes)
     about = subject(ctx, measure, region)
@@ -139,6 +163,6 @@ def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
     parts: Sequence[str] = (
         ctx.say("change.sentence", subject=about, effect=_effect(change, ctx, base)),
         _seconds(ctx, changes, base),
-        ctx.note_reference(change.finding.caveats),
+        ctx.note_reference(tuple(code for code in change.finding.caveats if code not in _SAID_IN_SENTENCE)),
     )
     return " ".join(part for part in parts if part)

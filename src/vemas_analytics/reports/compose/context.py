@@ -57,10 +57,19 @@ class ReportContext:
             return self.say(f"region.{code}")
         return read_regions().short(code, self.language)
 
-    def region_in_sentence(self, code: str) -> str:
-        """Return a region as it stands after a preposition; most names stay as they are."""
-        key = f"report.region.after_preposition_{code}"
-        return self.texts.text(key) if key in self.texts else self.region_short(code)
+    def region_from(self, code: str) -> str:
+        """Return where something came from, such as ``aus Kaluga`` or ``aus dem Gebiet Moskau``."""
+        return self._with_preposition("from", code)
+
+    def region_to(self, code: str) -> str:
+        """Return where something went, such as ``nach Kaluga`` or ``in das Gebiet Moskau``."""
+        return self._with_preposition("to", code)
+
+    def _with_preposition(self, preposition: str, code: str) -> str:
+        key = f"report.region.{preposition}_{code}"
+        if key in self.texts:
+            return self.texts.text(key)
+        return self.say(f"region.{preposition}", region=self.region_short(code))
 
     def measure_label(self, measure: Measure) -> str:
         """Return the label of a measure."""

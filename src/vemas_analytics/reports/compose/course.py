@@ -5,7 +5,7 @@ import itertools
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.measures import LEAD_MEASURES
-from vemas_analytics.reference.numbers import format_decimal, format_integer
+from vemas_analytics.reference.numbers import format_decimal, format_integer, format_list
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.change_words import change_percent
 from vemas_analytics.reports.compose.chart_refs import chart_ref
@@ -13,7 +13,7 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.overview import known_measures
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, PhaseRow
 from vemas_analytics.reports.compose.sentences import partial_words
-from vemas_analytics.reports.compose.symbols import phase_count_cell, phase_rate_cell
+from vemas_analytics.reports.compose.symbols import phase_count_cell
 
 
 def step_sentence(ctx: ReportContext, measure: Measure, region: str = TOTAL) -> str:
@@ -42,42 +42,50 @@ def _step(ctx: ReportContext, earlier: PhaseRow, later: PhaseRow) -> str:
     return ctx.say("course.step", phase=later.phase, rate=rate, change=change_percent(after / before, ctx.language))
 
 
+def count_sentence(ctx: ReportContext, measure: Measure) -> str:
+    """Say how many there were in each phase, for what was stopped by decision; empty when nothing is known."""
+    parts = [_count_words(ctx, row) for row in ctx.phase_rows(measure, TOTAL) if row.n is not None]
+    if not parts:
+        return ""
+    return ctx.say("course.counts", measure=ctx.measure_label(measure), parts=format_list(parts, ctx.language))
+
+
+def _count_words(ctx: ReportContext, row: PhaseRow) -> str:
+    if row.n:
+        return ctx.say("course.count_part", n=format_integer(row.n, ctx.language), phase=row.phase)
+    is_after = row.phase in {phase.key for phase in ctx.phases_after}
+    return ctx.say("course.count_suspended" if is_after else "course.count_none", phase=row.phase)
+
+
+def _course_words(ctx: ReportContext, measure: Measure) -> str:
+    """Return rates from phase to phase for what comes from outside, counts for what was decided."""
+    if measure in RATE_MEASURES or ctx.state(measure) != "recorded":
+        return step_sentence(ctx, measure)
+    return count_sentence(ctx, measure)
+
+
 def course_table(ctx: ReportContext) -> TableBlock:
     """Return all measures of the total by phase."""
     measures = known_measures(ctx)
-    count_group, rate_group = ctx.say("column.group_count"), ctx.say("column.group_rate")
     rows: list[tuple[Cell, ...]] = []
     for measure in measures:
         found = {row.phase: row for row in ctx.phase_rows(measure, TOTAL)}
-        counts = [phase_count_cell(ctx, measure, found.get(p.key)) for p in ctx.panel.phases]
-        rates = (
-            [phase_rate_cell(ctx, found.get(p.key)) for p in ctx.panel.phases]
-            if measure in RATE_MEASURES
-            else [text_cell("") for _ in ctx.panel.phases]
-        )
-        rows.append((text_cell(measure_line(ctx, measure)), *counts, *rates))
-    has_rates = any(measure in RATE_MEASURES and ctx.state(measure) == "recorded" for measure in measures)
+        counts = (phase_count_cell(ctx, measure, found.get(p.key)) for p in ctx.panel.phases)
+        rows.append((text_cell(measure_line(ctx, measure)), *counts))
     columns = [text_column("measure", ctx.say("column.measure"), 2.6)]
-    columns += [number_column(f"n_{p.key}", p.key, 1.0, count_group) for p in ctx.panel.phases]
-    if has_rates:
-        columns += [number_column(f"rate_{p.key}", p.key, 1.0, rate_group) for p in ctx.panel.phases]
-    width = len(columns)
+    columns += [number_column(f"n_{p.key}", p.key) for p in ctx.panel.phases]
+    is_partial = any(ctx.state(measure) == "partial" for measure in measures)
     return TableBlock(
         key="course",
         title=ctx.say("course.table_title"),
         columns=tuple(columns),
-        rows=tuple(_without_blanks(ctx, row[:width]) for row in rows),
+        rows=tuple(rows),
         scope=ctx.phase_periods(),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.say("course.note_rates"),) if has_rates else (ctx.say("page_one.note_partial"),),
+        notes=(ctx.say("page_one.note_partial"),) if is_partial else (),
         sheet_title=ctx.say("sheet.course"),
         small=True,
     )
-
-
-def _without_blanks(ctx: ReportContext, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    mark = ctx.texts.text("symbols.mark.no_sense")
-    return tuple(cell if cell.text else Cell(None, mark, "symbol") for cell in row)
 
 
 def measure_line(ctx: ReportContext, measure: Measure) -> str:
@@ -89,10 +97,11 @@ def measure_line(ctx: ReportContext, measure: Measure) -> str:
 def course_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on phases."""
     measure = ctx.lead_measure
-    others: list[Measure] = [item for item in LEAD_MEASURES if item != measure and ctx.total_n(item, TOTAL)]
     blocks: list[Block] = []
     finding = ctx.finding("phases", measure, TOTAL)
-    if finding is not None and ctx.state(measure) == "recorded" and ctx.total_n(measure, TOTAL):
+    has_chart = finding is not None and ctx.state(measure) == "recorded" and bool(ctx.total_n(measure, TOTAL))
+    worded: list[Measure] = [m for m in LEAD_MEASURES if ctx.total_n(m, TOTAL) and not (has_chart and m == measure)]
+    if finding is not None and has_chart:
         change = ctx.finding("before_after", measure, TOTAL, "phase_II")
         blocks.append(
             chart_ref(
@@ -105,7 +114,7 @@ def course_chapter(ctx: ReportContext) -> Section:
                 height_mm=55,
             )
         )
-    blocks += [Paragraph(text) for text in (step_sentence(ctx, item) for item in others) if text]
+    blocks += [Paragraph(text) for text in (_course_words(ctx, item) for item in worded) if text]
     blocks.append(course_table(ctx))
     blocks.append(Paragraph(ctx.say("course.not_causal")))
-    return Section("course", ctx.say("course.heading"), tuple(blocks), page_break=True)
+    return Section("course", ctx.say("course.heading"), tuple(blocks))

@@ -1,5 +1,7 @@
 """Data basis: how long each list was kept, what was taken over, what agrees, and what is in no region's total."""
 
+from dataclasses import replace
+
 from vemas_analytics.model.document import Block, Cell, FactsBlock, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import SET_ASIDE_REASONS, TABLES, TOTAL
@@ -16,6 +18,14 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.data_pages import (
+    fault_words,
+    ledger_page,
+    outside_notes,
+    outside_page,
+    problem_page,
+    table_name,
+)
 from vemas_analytics.reports.compose.data_words import quality_share, recording_words
 from vemas_analytics.reports.compose.readings import day, number, records, text, whole
 
@@ -92,7 +102,7 @@ def ledger_table(ctx: ReportContext) -> TableBlock | None:
         (
             text_cell(text(row["file"])),
             text_cell(text(row["sheet"])),
-            text_cell(_table_name(ctx, text(row["table"]))),
+            text_cell(table_name(ctx, text(row["table"]))),
             *(integer_cell(whole(row[name]) or 0, ctx.language) for name in counted),
         )
         for row in rows
@@ -128,10 +138,6 @@ def ledger_table(ctx: ReportContext) -> TableBlock | None:
         sheet_title=ctx.say("sheet.ledger"),
         small=True,
     )
-
-
-def _table_name(ctx: ReportContext, table: str) -> str:
-    return ctx.say(f"table.{table}") if table else ctx.say("table.none")
 
 
 def ledger_sentence(ctx: ReportContext) -> str:
@@ -220,13 +226,13 @@ def outside_table(ctx: ReportContext) -> TableBlock | None:
             (
                 text_cell(ctx.say(f"outside.{text(row['reason'])}")),
                 text_cell(country_name(text(row["detail"]), ctx.language)),
-                text_cell(_table_name(ctx, text(row["table"]))),
+                text_cell(table_name(ctx, text(row["table"]))),
                 _n_or_withheld(ctx, row["n"]),
             )
             for row in rows
         ),
         scope=ctx.say("outside.scope"),
-        notes=(ctx.say("outside.note"),),
+        notes=outside_notes(ctx, rows),
         sheet_title=ctx.say("sheet.outside"),
         small=True,
     )
@@ -256,7 +262,7 @@ def problem_table(ctx: ReportContext) -> TableBlock | None:
             (
                 text_cell(fault_words(ctx, text(row["code"]))),
                 text_cell(ctx.say(f"severity.{text(row['severity'])}")),
-                text_cell(_table_name(ctx, text(row["table"]))),
+                text_cell(table_name(ctx, text(row["table"]))),
                 integer_cell(whole(row["n"]) or 0, ctx.language),
                 text_cell(text(row["code"])),
             )
@@ -266,12 +272,6 @@ def problem_table(ctx: ReportContext) -> TableBlock | None:
         sheet_title=ctx.say("sheet.problems"),
         small=True,
     )
-
-
-def fault_words(ctx: ReportContext, code: str) -> str:
-    """Return a kind of fault in a few words; the code itself where the catalogue has none."""
-    key = f"faults.{code}"
-    return ctx.texts.text(key) if key in ctx.texts else code.replace("_", " ")
 
 
 def quality_table(ctx: ReportContext) -> TableBlock | None:
@@ -299,6 +299,7 @@ def quality_table(ctx: ReportContext) -> TableBlock | None:
 def stop_facts(ctx: ReportContext) -> FactsBlock:
     """Return the four dates of the stop, kept apart, with authority and document."""
     stop, unknown = ctx.stop, ctx.say("stop.not_stated")
+    source = ((ctx.say("stop.fact_source"), stop.source),) if stop.source else ()
     return FactsBlock(
         (
             (ctx.say("stop.fact_event"), ctx.date(stop.event_on)),
@@ -307,8 +308,13 @@ def stop_facts(ctx: ReportContext) -> FactsBlock:
             (ctx.say("stop.fact_effect"), ctx.date(stop.effective_from)),
             (ctx.say("stop.fact_authority"), stop.authority or unknown),
             (ctx.say("stop.fact_document"), stop.document or unknown),
+            *source,
         )
     )
+
+
+def _in_workbook(table: TableBlock | None) -> TableBlock | None:
+    return None if table is None else replace(table, places=frozenset({"xlsx"}))
 
 
 def data_basis_chapter(ctx: ReportContext) -> Section:
@@ -332,6 +338,13 @@ def data_basis_chapter(ctx: ReportContext) -> Section:
         blocks.append(coverage_table(ctx))
     blocks.append(stop_facts(ctx))
     blocks += [Paragraph(words) for words in (ledger_sentence(ctx), control_sentence(ctx)) if words]
-    tables = (outside_table(ctx), quality_table(ctx), ledger_table(ctx), control_table(ctx), problem_table(ctx))
+    tables = (
+        outside_page(ctx),
+        ledger_page(ctx),
+        control_table(ctx),
+        problem_page(ctx),
+        *(_in_workbook(table) for table in (outside_table(ctx), ledger_table(ctx), problem_table(ctx))),
+        quality_table(ctx),
+    )
     blocks += [table for table in tables if table is not None]
     return Section("data_basis", ctx.say("data_basis.heading"), tuple(blocks), page_break=True)

@@ -1,6 +1,5 @@
 """Open on the eve of the stop: number, firms, value, age, and what became of it."""
 
-from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
@@ -68,9 +67,9 @@ def open_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None:
             number_column("n_unknown", ctx.say("eve.column_unknown")),
         ),
         rows=tuple((text_cell(ctx.region_short(code)), *_case_cells(ctx, found[code], code)) for code in codes),
-        scope=ctx.say("eve.scope", date=ctx.date(ctx.stop.effective_from)),
+        scope=ctx.say(f"eve.scope_{measure}", date=ctx.date(ctx.stop.effective_from)),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(ctx.say("eve.note_unknown"), ctx.say("page_one.note_regions")),
+        notes=(ctx.say("eve.note_firms"), ctx.say("eve.note_unknown"), ctx.say("page_one.note_regions")),
         total_rows=(len(codes) - 1,),
         sheet_title=ctx.say("sheet.open", measure=ctx.measure_short(measure)),
         small=True,
@@ -170,13 +169,11 @@ def open_list_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | No
 def eve_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on what was open on the eve of the stop."""
     blocks: list[Block] = [Paragraph(eve_sentence(ctx), tone="message")]
+    tables: list[TableBlock | None] = []
     for measure in CASE_MEASURES:
-        tables: Sequence[TableBlock | None] = (
-            open_table(ctx, measure),
-            outcome_table(ctx, measure),
-            open_list_table(ctx, measure),
-        )
-        blocks += [table for table in tables if table is not None]
+        tables += [open_table(ctx, measure), outcome_table(ctx, measure)]
+    tables += [open_list_table(ctx, measure) for measure in CASE_MEASURES]
+    blocks += [table for table in tables if table is not None]
     if len(blocks) > 1:
         blocks.insert(1, Paragraph(ctx.say("eve.reading")))
-    return Section("eve", ctx.say("eve.heading"), tuple(blocks), page_break=True)
+    return Section("eve", ctx.say("eve.heading"), tuple(blocks))

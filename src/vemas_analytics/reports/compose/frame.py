@@ -38,7 +38,7 @@ def frame_document(
         cover=(*_cover(ctx, kind), *cover),
         notes=caveat_notes(ctx),
         symbols=symbol_legend(ctx.texts),
-        glossary=glossary(ctx.texts),
+        glossary=glossary(ctx.texts, is_annual=kind == "annual"),
         records=records_sheets(ctx),
         accent=settings.report.accent,
     )

@@ -10,6 +10,7 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 
 _LIMITS = ("attribution", "cause", "regions", "windows", "values", "firms")
 _METHOD_RATES = ("windows", "exposure", "interval", "overdispersion", "few", "baselines")
+_ANNUAL_TERMS = ("reporting_year", "target", "comparison", "outputs", "outcomes")
 _METHOD_ALWAYS = ("regions", "dates", "decided", "currency")
 
 
@@ -66,9 +67,14 @@ def definitions_chapter(ctx: ReportContext) -> Section:
     return Section("definitions", ctx.say("definitions.heading"), (table,))
 
 
-def glossary(texts: Catalogue) -> tuple[tuple[str, str], ...]:
+def glossary(texts: Catalogue, *, is_annual: bool) -> tuple[tuple[str, str], ...]:
     """Return the words of the report with their meaning, in alphabetical order of the language."""
-    keys = sorted(key for key in texts.entries if key.startswith("glossary.") and key.endswith(".term"))
+    left_out = () if is_annual else _ANNUAL_TERMS
+    keys = sorted(
+        key
+        for key in texts.entries
+        if key.startswith("glossary.") and key.endswith(".term") and key.split(".")[1] not in left_out
+    )
     pairs = [(texts.text(key), texts.text(key.removesuffix("term") + "meaning")) for key in keys]
     return tuple(sorted(pairs, key=lambda pair: _collation(pair[0])))
 

@@ -5,15 +5,16 @@ from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import MEASURES, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.numbers import format_integer
 from vemas_analytics.reports.compose.chart_refs import chart_ref, region_labels
-from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
+from vemas_analytics.reports.compose.page_one import yearly_sum, years_words
+from vemas_analytics.reports.compose.phase_pages import activity_page, case_page
 from vemas_analytics.reports.compose.sentences import phase_words
 from vemas_analytics.reports.compose.tables import phase_table, shown_regions, yearly_table
 
-_PAGE_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
-_MULTIPLES = 9
+_MULTIPLES = 12
 """Small multiples on one page; further regions stand in the table."""
 
-_ROW_MM = 34.0
+_ROW_MM = 28.0
 
 
 def known_measures(ctx: ReportContext) -> tuple[Measure, ...]:
@@ -25,7 +26,7 @@ def small_multiples(ctx: ReportContext) -> ChartRef | None:
     """Return the yearly course of the lead measure in the regions with most records, on one scale."""
     measure = ctx.lead_measure
     codes = sorted(
-        (code for code in ctx.regions if ctx.total_n(measure, code)), key=lambda code: -ctx.total_n(measure, code)
+        (code for code in ctx.regions if ctx.total_n(measure, code)), key=lambda code: -yearly_sum(ctx, measure, code)
     )
     findings: list[Finding] = []
     for code in codes[:_MULTIPLES]:
@@ -41,19 +42,28 @@ def small_multiples(ctx: ReportContext) -> ChartRef | None:
         "regions_small_multiples",
         "small_multiples",
         findings,
-        title=ctx.say("overview.chart_title", measure=label),
+        title=ctx.say("overview.chart_title", measure=label, years=years_words(ctx, measure)),
         message=ctx.say(
             "overview.chart_message",
-            measure=label,
-            first=ctx.region_short(top),
-            n_first=format_integer(ctx.total_n(measure, top), ctx.language),
-            second=ctx.region_short(second),
-            n_second=format_integer(ctx.total_n(measure, second), ctx.language),
-            n=format_integer(ctx.total_n(measure, TOTAL), ctx.language),
+            first=_mention(ctx, measure, top),
+            n_first=format_integer(yearly_sum(ctx, measure, top), ctx.language),
+            second=_mention(ctx, measure, second),
+            n_second=format_integer(yearly_sum(ctx, measure, second), ctx.language),
+            n=format_integer(yearly_sum(ctx, measure, TOTAL), ctx.language),
             at_least=ctx.say("at_least_word") if ctx.state(measure) == "partial" else "",
         ),
-        height_mm=_ROW_MM * ((len(findings) + 2) // 3),
+        height_mm=_ROW_MM * ((len(findings) + 3) // 4),
         options={"labels": region_labels(ctx, findings)},
+    )
+
+
+def _mention(ctx: ReportContext, measure: Measure, code: str) -> str:
+    if measure == "inquiries":
+        return ctx.region_from(code)
+    return (
+        ctx.region_to(code)
+        if measure == "offers"
+        else ctx.say("overview.region_mention", region=ctx.region_short(code))
     )
 
 
@@ -63,9 +73,13 @@ def overview(ctx: ReportContext) -> Section:
     chart = small_multiples(ctx)
     if chart is not None:
         blocks.append(chart)
-    for measure in known_measures(ctx):
-        blocks.append(phase_table(ctx, measure, in_pdf=measure in _PAGE_MEASURES))
-    for measure in known_measures(ctx):
+    known = known_measures(ctx)
+    activities = activity_page(ctx)
+    if activities is not None:
+        blocks.append(activities)
+    blocks += [case_page(ctx, measure) for measure in RATE_MEASURES if measure in known]
+    blocks += [phase_table(ctx, measure, in_pdf=False) for measure in known]
+    for measure in known:
         table = yearly_table(ctx, measure)
         if table is not None:
             blocks.append(table)
@@ -76,7 +90,7 @@ def overview_words(ctx: ReportContext) -> str:
     """Say how many regions have records and which had the most in the last phase before the stop."""
     measure = ctx.lead_measure
     codes = [code for code in shown_regions(ctx, measure) if code not in {RUSSIA, TOTAL}]
-    main = ctx.count("overview.regions", len(codes), measure=ctx.measure_label(measure))
+    main = ctx.count(f"overview.regions_{measure}", len(codes))
     last = ctx.phases_before[-1:] if ctx.phases_before else ()
     if not last:
         return main

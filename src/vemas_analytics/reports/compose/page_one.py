@@ -1,5 +1,6 @@
 """Page 1: the answer in five sentences, one table by region, one chart."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -194,7 +195,30 @@ def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
         keys.append("page_one.note_partial")
     if ctx.public:
         keys.append("page_one.note_public")
-    return tuple(ctx.say(key) for key in keys)
+    unphased = _unphased(ctx)
+    return (*(ctx.say(key) for key in keys), *((ctx.count("page_one.note_unphased", unphased),) if unphased else ()))
+
+
+def _unphased(ctx: ReportContext) -> int:
+    """Count records of the table's measures that are in the yearly series and in no phase: dated too coarsely."""
+    lead = ctx.lead_measure
+    measures = (lead,) if ctx.state(lead) == "recorded" else _ACTIVITIES
+    return sum(max(0, round(yearly_sum(ctx, m, TOTAL) - ctx.total_n(m, TOTAL))) for m in measures)
+
+
+def years_words(ctx: ReportContext, measure: Measure) -> str:
+    """Return the years that the yearly series of a measure spans, such as ``2012–2024``."""
+    yearly = ctx.finding("yearly", measure, TOTAL)
+    if yearly is None or not yearly.series:
+        return ""
+    first, last = yearly.series[0].start.year, (yearly.series[-1].end - dt.timedelta(days=1)).year
+    return str(last) if first == last else f"{first}–{last}"
+
+
+def yearly_sum(ctx: ReportContext, measure: Measure, region: str) -> float:
+    """Return the sum of a yearly series: what its chart shows, records dated to the year included."""
+    yearly = ctx.finding("yearly", measure, region)
+    return 0 if yearly is None else sum(point.value or 0 for point in yearly.series)
 
 
 def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) -> ChartRef | None:
@@ -206,14 +230,21 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
     best = max((point for point in yearly.series if point.value is not None), key=lambda p: p.value or 0, default=None)
     if best is None:
         return None
-    title = ctx.say("chart.yearly_title", measure=ctx.measure_label(measure), region=ctx.region_name(region))
+    n_best = format_integer(best.value or 0, ctx.language)
+    title = ctx.say(
+        "chart.yearly_title",
+        measure=ctx.measure_label(measure),
+        years=years_words(ctx, measure),
+        region=ctx.say("chart.total") if region == TOTAL else ctx.region_name(region),
+    )
     last = [row for row in ctx.phase_rows(measure, region) if row.per_year is not None]
-    if ctx.state(measure) == "recorded" and len(last) > 1:
+    if not best.value:
+        message = ctx.say("chart.yearly_all_zero")
+    elif ctx.state(measure) == "recorded" and len(last) > 1:
         message = ctx.say(
             "chart.yearly_message",
-            measure=ctx.measure_label(measure),
             year=best.start.year,
-            n=format_integer(best.value or 0, ctx.language),
+            n=n_best,
             first=last[0].phase,
             first_rate=format_decimal(last[0].per_year or 0, ctx.language),
             last=last[-1].phase,
@@ -222,9 +253,9 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
     else:
         message = ctx.say(
             "chart.yearly_partial",
-            measure=ctx.measure_label(measure),
+            total=format_integer(yearly_sum(ctx, measure, region), ctx.language),
             year=best.start.year,
-            n=format_integer(best.value or 0, ctx.language),
+            n=n_best,
         )
     findings = [yearly] if phases is None else [yearly, phases]
     return chart_ref(ctx, key, "yearly_columns", findings, title=title, message=message, height_mm=58)

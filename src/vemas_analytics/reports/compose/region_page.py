@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from vemas_analytics.model.document import Block, ChartRef, FactsBlock, Paragraph, Section
 from vemas_analytics.model.names import Measure
 from vemas_analytics.reference.measures import LARGE_REGION
-from vemas_analytics.reference.numbers import format_integer, format_keur
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.cells import (
     date_text,
@@ -22,7 +21,7 @@ from vemas_analytics.reports.compose.readings import (
     records,
 )
 from vemas_analytics.reports.compose.region_tables import agreement_table, ascii_key, measure_table
-from vemas_analytics.reports.compose.sentences import partial_words
+from vemas_analytics.reports.compose.sentences import partial_words, value_words
 
 _LAST_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
@@ -73,10 +72,7 @@ def _open_words(ctx: ReportContext, code: str) -> str:
     cases = read_open_cases(ctx.finding("open_at_stop", "offers", code))
     if cases is None or ctx.state("offers") != "recorded":
         return ""
-    value = ""
-    if cases.value_eur is not None and cases.n_value_known:
-        value = ctx.say("eve.value", value=ctx.say("keur", amount=format_keur(cases.value_eur, ctx.language)))
-    return ctx.count("region_page.open", cases.n_open, value=value)
+    return ctx.count("region_page.open", cases.n_open, value=value_words(ctx, cases))
 
 
 def last_facts(ctx: ReportContext, code: str) -> FactsBlock:
@@ -108,7 +104,7 @@ def _after_stop_words(ctx: ReportContext, code: str) -> str:
             continue
         n = len(finding.table.rows) if finding.table is not None else 0
         if n:
-            parts.append(f"{ctx.measure_short(measure)} {format_integer(n, ctx.language)}")
+            parts.append(ctx.count(f"region_page.after_{measure}", n))
     return ctx.say("region_page.after_listed", parts=", ".join(parts)) if parts else ctx.say("none_word")
 
 
@@ -129,7 +125,7 @@ def region_chart(ctx: ReportContext, code: str, y_max: float | None) -> ChartRef
         findings,
         title=base.title,
         message=base.message,
-        height_mm=62,
+        height_mm=62 if activities is not None and activities.table is not None and activities.table.rows else 44,
         options=options,
     )
 

@@ -1,11 +1,11 @@
 """Tables of a region page: the measures by phase, and the agreements."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vemas_analytics.model.document import Cell, TableBlock
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import Measure
-from vemas_analytics.reports.compose.activities import held
 from vemas_analytics.reports.compose.cells import (
     date_cell,
     integer_cell,
@@ -18,6 +18,7 @@ from vemas_analytics.reports.compose.change import change_cell, interval_cell
 from vemas_analytics.reports.compose.change_words import main_change, read_baselines
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import measure_line
+from vemas_analytics.reports.compose.organisers import count_cell, held, phase_key
 from vemas_analytics.reports.compose.readings import (
     day,
     read_activities,
@@ -50,32 +51,28 @@ def _measure_row(ctx: ReportContext, measure: Measure, code: str) -> tuple[Cell,
 
 
 def _fair_row(ctx: ReportContext, code: str) -> tuple[Cell, ...] | None:
-    """Return the fairs among the trips, counted like these: held, dated to the day or month within the phase."""
+    """Return the fairs among the trips, counted like these."""
     finding = ctx.finding("activities", "activities", code)
     fairs = [item for item in held(read_activities(finding)) if item.kind == "trade_fair"]
-    fine = [item for item in fairs if item.precision in {"day", "week", "month"}]
-    if not fine:
+    if not fairs:
         return None
-    at_least = ctx.state("trips") == "partial"
-    cells = []
-    for phase in ctx.panel.phases:
-        n = sum(
-            (phase.start is None or item.start >= phase.start) and (phase.end is None or item.start < phase.end)
-            for item in fine
-        )
-        is_after = phase in ctx.phases_after
-        if n:
-            cells.append(integer_cell(n, ctx.language, at_least=at_least))
-        else:
-            cells.append(
-                symbol_cell("not_recorded", ctx.language)
-                if at_least
-                else symbol_cell("suspended", ctx.language)
-                if is_after
-                else integer_cell(0, ctx.language)
-            )
+    counts = Counter(phase_key(ctx, item) for item in fairs)
+    cells = (count_cell(ctx, "trips", counts[phase.key], phase) for phase in ctx.panel.phases)
     nothing = symbol_cell("no_sense", ctx.language)
     return (text_cell(ctx.say("region_page.fairs")), *cells, nothing, nothing)
+
+
+def _own_row(ctx: ReportContext, measure: Measure, code: str) -> tuple[Cell, ...] | None:
+    """Return the trips or forums that the publisher's own bodies organised; None where that is all or none of them."""
+    items = held(read_activities(ctx.finding("activities", "activities", code)))
+    done = [item for item in items if (item.kind == "forum") == (measure == "forums")]
+    own = [item for item in done if item.organiser_group == "own"]
+    if not own or len(own) == len(done):
+        return None
+    counts = Counter(phase_key(ctx, item) for item in own)
+    nothing = symbol_cell("no_sense", ctx.language)
+    cells = (count_cell(ctx, measure, counts[phase.key], phase) for phase in ctx.panel.phases)
+    return (text_cell(ctx.say("region_page.own")), *cells, nothing, nothing)
 
 
 def _firm_rows(ctx: ReportContext, code: str) -> list[tuple[Cell, ...]]:
@@ -102,10 +99,9 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
         if ctx.state(measure) == "not_recorded":
             continue
         rows.append(_measure_row(ctx, measure, code))
-        if measure == "trips":
-            fairs = _fair_row(ctx, code)
-            if fairs is not None:
-                rows.append(fairs)
+        parts = [_fair_row(ctx, code)] if measure == "trips" else []
+        parts += [_own_row(ctx, measure, code)] if measure in {"trips", "forums"} else []
+        rows += [row for row in parts if row is not None]
     rows += _firm_rows(ctx, code)
     rows = [row for row in rows if _tells_something(ctx, row)]
     has_change = any(main_change(read_baselines(ctx, measure, code)) is not None for measure in RATE_MEASURES)

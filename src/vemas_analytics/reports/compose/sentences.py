@@ -9,9 +9,11 @@ from vemas_analytics.reference.numbers import format_decimal, format_integer, fo
 from vemas_analytics.reports.compose.cells import date_text
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.data_words import data_sentence
+from vemas_analytics.reports.compose.organisers import held, own_names, phase_key
 from vemas_analytics.reports.compose.readings import (
     OpenCases,
     PhaseRow,
+    read_activities,
     read_last_activity,
     read_open_cases,
     records,
@@ -52,12 +54,13 @@ def stop_sentence(ctx: ReportContext) -> str:
         main = ctx.say("stop.since", start=ctx.date(stop.effective_from))
     if not stop.authority and not stop.document and stop.ordered_on is None:
         return f"{main} {ctx.say('stop.order_unknown')}"
-    parts = [
-        ctx.date(stop.ordered_on) if stop.ordered_on else "",
-        stop.authority,
-        stop.document,
-    ]
-    return f"{main} {ctx.say('stop.order', parts=', '.join(part for part in parts if part))}"
+    document = ctx.say("stop.order_document", document=stop.document) if stop.document else ""
+    parts = "; ".join(part for part in (stop.authority, document) if part)
+    if stop.ordered_on is None:
+        return f"{main} {ctx.say('stop.order', parts=parts)}"
+    date = ctx.date(stop.ordered_on)
+    key = "stop.order_dated" if parts else "stop.order_day_only"
+    return f"{main} {ctx.say(key, date=date, parts=parts)}"
 
 
 def _sides(ctx: ReportContext, measure: Measure, region: str) -> tuple[list[PhaseRow], list[PhaseRow]]:
@@ -93,7 +96,7 @@ def level_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
     if ctx.state(measure) == "recorded":
         main = _rate_words(ctx, measure, before, after)
     elif ctx.state(measure) == "partial":
-        main = partial_words(ctx, measure, region)
+        main = f"{partial_words(ctx, measure, region)} {own_words(ctx, measure)}".strip()
     else:
         main = ctx.say("level.nothing")
     return f"{missing} {main}".strip()
@@ -143,6 +146,24 @@ def partial_words(ctx: ReportContext, measure: Measure, region: str) -> str:
         return ctx.say("level.partial_only_after", after=tail)
     total = sum(row.n or 0 for row in known)
     return ctx.count("level.partial", total, parts=format_list(parts, ctx.language), after=tail)
+
+
+def own_words(ctx: ReportContext, measure: Measure) -> str:
+    """Say of how many documented trips or forums the publisher's own organisers are named; empty without any."""
+    before = {phase.key for phase in ctx.phases_before}
+    done = held(read_activities(ctx.finding("activities", "activities", TOTAL)))
+    counted = [item for item in done if (item.kind == "forum") == (measure == "forums")]
+    counted = [item for item in counted if phase_key(ctx, item) in before]
+    names = own_names(ctx, counted)
+    if measure not in {"trips", "forums"} or not names:
+        return ""
+    own = sum(item.organiser_group == "own" for item in counted)
+    return ctx.say(
+        "level.own",
+        names=", ".join(names),
+        own=format_integer(own, ctx.language),
+        n=format_integer(len(counted), ctx.language),
+    )
 
 
 def trend_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
@@ -207,7 +228,7 @@ def eve_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
         "eve.open_at_least" if state == "partial" else "eve.open",
         cases.n_open,
         firms=ctx.count("eve.firms", cases.n_firms) if cases.n_firms else "",
-        value=_value_words(ctx, cases),
+        value=value_words(ctx, cases),
         outcome=_outcome_words(ctx, region) if cases.n_open else "",
     )
     if cases.n_unknown:
@@ -215,7 +236,8 @@ def eve_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
     return main
 
 
-def _value_words(ctx: ReportContext, cases: OpenCases) -> str:
+def value_words(ctx: ReportContext, cases: OpenCases) -> str:
+    """Return the value of open cases as a sentence goes on, saying of how many it is known; empty without any."""
     if cases.value_eur is None or not cases.n_value_known:
         return ""
     value = ctx.say("keur", amount=format_keur(cases.value_eur, ctx.language))
