@@ -96,12 +96,12 @@ class _Builder:
         well_known = place.codes and (place.tier != "city" or place.size)
         schemes: tuple[Scheme, ...] = SCHEMES if well_known else ("duden", "bgn", "scientific")
         romanised = _with_quality(place, _ROMANISED)
-        for form in {plain_key(romanise(name, scheme)) for scheme in schemes}:
+        for form in sorted({plain_key(romanise(name, scheme)) for scheme in schemes}):
             self._add_core(form, kinds, romanised)
         if kind and len(core.key) < _MIN_SOUND:
             return
         inflected = _with_quality(place, _INFLECTED)
-        for form in inflect(core.key):
+        for form in sorted(inflect(core.key)):
             self._add_core(form, kinds, inflected)
 
     def _add_core(self, key: str, kinds: Iterable[str], place: Place) -> None:

@@ -76,15 +76,19 @@ def letters_for_digits(text: str) -> str:
     return _MIXED.sub(lambda match: match.group().translate(_IN_WORD_DIGITS), text)
 
 
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_STROKED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae"})
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+
 @lru_cache(maxsize=1 << 15)
 def plain_key(text: str) -> str:
     """Return the look-up key: lower case, no accents or soft signs, everything but letters and digits a blank."""
     text = _SOFT.sub("", text.casefold()).replace("ё", "е")
     kept = text.replace("й", "\0")
     decomposed = unicodedata.normalize("NFD", kept)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("\0", "й")
-    bare = bare.translate({ord("ł"): "l", ord("ø"): "o", ord("đ"): "d", ord("ı"): "i", ord("æ"): "ae"})
-    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+    bare = _ACCENTS.sub("", decomposed).replace("\0", "й").translate(_STROKED)
+    return _NO_WORD.sub(" ", bare).strip()
 
 
 _SOUND_STEPS: Final = tuple(
@@ -109,6 +113,7 @@ _SOUND_STEPS: Final = tuple(
 )
 _SIBILANTS: Final = re.compile(r"(?:[szch]|t(?=[szc])|k(?=h))+")
 _GLIDES: Final = re.compile(r"i+(?=[aeou])|(?<=[aeou])i+")
+_NO_ASCII: Final = re.compile("[^0-9A-Za-z]+")
 _DOUBLES: Final = re.compile(r"(.)\1+")
 
 
@@ -126,7 +131,7 @@ def sound_key(text: str) -> str:
     for pattern, replacement in _SOUND_STEPS:
         text = pattern.sub(replacement, text)
     text = unicodedata.normalize("NFD", text)
-    text = "".join(letter for letter in text if letter.isascii() and letter.isalnum())
+    text = _NO_ASCII.sub("", text)
     text = _SIBILANTS.sub("S", text)
     text = _GLIDES.sub("", text.replace("y", "i").replace("j", "i"))
     return _DOUBLES.sub(r"\1", text)

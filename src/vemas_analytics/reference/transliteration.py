@@ -33,6 +33,10 @@ _TABLES: Final[Mapping[Scheme, Mapping[str, str]]] = MappingProxyType(
         for scheme, row in _ROWS.items()
     }
 )
+_BY_LETTER: Final[Mapping[Scheme, Mapping[int, str]]] = MappingProxyType(
+    {scheme: {ord(letter): latin for letter, latin in table.items()} for scheme, table in _TABLES.items()}
+)
+_BY_NEIGHBOURS: Final = frozenset({"duden", "bgn", "french"})
 _VOWELS: Final = frozenset("аеёиоуыэюя")
 _JOTATED_E: Final[Mapping[Scheme, str]] = MappingProxyType({"duden": "je", "bgn": "ye", "french": "ie"})
 
@@ -72,7 +76,10 @@ def _latin(word: str, index: int, scheme: Scheme) -> str:
 @lru_cache(maxsize=1 << 14)
 def _romanise_word(word: str, scheme: Scheme) -> str:
     lower = word.lower()
-    body = "".join(_latin(lower, index, scheme) for index in range(len(lower)))
+    if scheme in _BY_NEIGHBOURS:
+        body = "".join([_latin(lower, index, scheme) for index in range(len(lower))])
+    else:
+        body = lower.translate(_BY_LETTER[scheme])
     if scheme == "bgn" and lower.endswith("ий"):
         body = body.removesuffix("i") + "y"
     if scheme == "duden":
@@ -98,10 +105,8 @@ def romanise(text: str, scheme: Scheme) -> str:
     >>> romanise("Нижний Новгород", "bgn")
     'Nizhny Novgorod'
     """
-    words = (
-        "-".join(_romanise_word(piece, scheme) for piece in word.split("-")) for word in text.replace("’", "").split()
-    )
-    return " ".join(words)
+    words = text.replace("’", "").split()
+    return " ".join(["-".join([_romanise_word(piece, scheme) for piece in word.split("-")]) for word in words])
 
 
 _ADJECTIVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
