@@ -10,7 +10,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vemas_analytics.model.document import Cell, Column
-from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, number_format
+from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, number_format, put_text
 from vemas_analytics.reports.workbook.text_width import break_lines, count_lines, longest_word, text_width
 
 NO_ENTRY = "\u2013"
@@ -24,7 +24,6 @@ _AIR, _BUTTON = 2.0, 2.6
 """Room at the sides of a cell, and for a filter button, in digits."""
 _SIDES, _UNEVEN = 1.2, 3.0
 _HEADER_LINES, _LONG_HEADER, _BOLD = 3, 26.0, 1.07
-_ILLEGAL = {code: None for code in range(32) if code not in {9, 10, 13}}
 _HEADER_LOOK = Look(face="header", ground="header", wrap=True, low=True)
 
 
@@ -44,23 +43,6 @@ class Grid:
     filtered: bool = False
     widths: tuple[float, ...] = ()
     most_wide: float = _MOST_WIDE
-
-
-def put_text(cell: SheetCell | MergedCell, text: str) -> bool:
-    """Write text as text, whatever it begins with; control characters Excel refuses are dropped.
-
-    Returns
-    -------
-    bool
-        Whether the text begins like a formula and needs the quoted look.
-    """
-    if isinstance(cell, MergedCell):
-        message = f"cell {cell.coordinate} is merged; the workbook merges no cells"
-        raise TypeError(message)
-    cleaned = text if text.isprintable() else text.translate(_ILLEGAL)
-    cell.value = cleaned
-    cell.data_type = "s"
-    return cleaned[:1] in {"=", "+", "-", "@", "\t", "\r"}
 
 
 def headers(columns: Sequence[Column]) -> list[str]:

@@ -33,8 +33,9 @@ from vemas_analytics.reports.workbook.text_width import longest_word
 _TITLE_SIZE, _TEXT_SIZE = 1200, 1000
 _HEIGHT_CM: Final = 8.0
 _LEAST_WIDTH_CM, _MOST_WIDTH_CM = 13.0, 26.5
-_COLUMN_CM, _ROW_CM, _BETWEEN_CM = 1.1, 0.62, 0.15
-_BAR_WIDTH_CM: Final = 15.0
+_COLUMN_CM, _ROW_CM, _BETWEEN_CM = 1.1, 0.74, 0.15
+_POINTS_PER_CM: Final = 28.35
+_BAR_WIDTH_CM: Final = 16.0
 _HEAD_CM: Final = 2.2
 
 
@@ -44,6 +45,16 @@ class ChartSize:
 
     width: float
     height: float
+
+    @property
+    def digits(self) -> float:
+        """Width in Excel's unit of column width."""
+        return self.width / CM_PER_DIGIT
+
+    @property
+    def height_points(self) -> float:
+        """Height in points, the unit of row heights."""
+        return self.height * _POINTS_PER_CM
 
 
 def chart_size(table: TableBlock, spec: NativeChart) -> ChartSize:
@@ -92,10 +103,7 @@ def add_chart(
         chart.legend.position = "t" if spec.kind == "bar" else "b"
         chart.legend.txPr = _text_properties(colours["ink"])
     if spec.kind != "line":
-        labels = _value_labels(_label_format(_drawn_cells(table, spec, keys)), colours["ink"])
-        for key, series in zip(spec.series, chart.series, strict=False):
-            if len(chart.series) == 1 or not spec.dark or key in spec.dark:
-                series.dLbls = labels
+        chart.dataLabels = _value_labels(_label_format(_drawn_cells(table, spec, keys)), colours["ink"])
     size = chart_size(table, spec)
     chart.width, chart.height = size.width, size.height  # type: ignore[assignment]
     sheet.add_chart(chart, anchor)

@@ -9,6 +9,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vemas_analytics.model.names import Language
+from vemas_analytics.reports.workbook.styles import ROW_HEIGHT
 
 CM_PER_DIGIT = 0.186
 """A column's width of one digit of Arial 10 on paper."""
@@ -24,6 +25,9 @@ _PORTRAIT_LEAST = 0.8
 
 _SMALLEST = 0.72
 """Below this share of full size a sheet is printed over several pages side by side."""
+
+_COLUMN_CM = 1.72
+"""Width of a column nobody has set."""
 
 _A4 = 9
 _MARGIN_SIDE, _MARGIN_END = 0.5, 0.7
@@ -78,3 +82,16 @@ def set_up_print(sheet: Worksheet, language: Language, banner: str, extent: Exte
         sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=banner.replace("&", "&&")))
     sheet.page_margins.left = sheet.page_margins.right = _MARGIN_SIDE
     sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN_END
+
+
+def chart_area(
+    sheet: Worksheet, header_row: int, columns: int, width_cm: float, height_points: float
+) -> tuple[str, str]:
+    """Return two areas to print on pages of their own: head with table, and the chart to the right of them."""
+    first = columns + 2
+    last = get_column_letter(first + ceil(width_cm / _COLUMN_CM))
+    bottom = max(sheet.max_row, header_row + ceil(height_points / ROW_HEIGHT))
+    return (
+        f"A1:{get_column_letter(columns)}{sheet.max_row}",
+        f"{get_column_letter(first)}{header_row}:{last}{bottom}",
+    )

@@ -25,6 +25,8 @@ Face: TypeAlias = Literal["title", "body", "strong", "small", "small_strong", "w
 Ground: TypeAlias = Literal["", "header", "total"]
 Across: TypeAlias = Literal["left", "right", "center"]
 
+_ILLEGAL = {code: None for code in range(32) if code not in {9, 10, 13}}
+
 # Excel shows the built-in date format 14 in the reader's own locale.
 _DATE = "mm-dd-yy"
 _FORMATS: Mapping[CellKind, str] = {
@@ -100,6 +102,23 @@ class Styler:
         cell.number_format = look.number_format
         if look.quoted:
             cell.quotePrefix = True
+
+
+def put_text(cell: SheetCell | MergedCell, text: str) -> bool:
+    """Write text as text, whatever it begins with; control characters Excel refuses are dropped.
+
+    Returns
+    -------
+    bool
+        Whether the text begins like a formula and needs the quoted look.
+    """
+    if isinstance(cell, MergedCell):
+        message = f"cell {cell.coordinate} is merged; the workbook merges no cells"
+        raise TypeError(message)
+    cleaned = text if text.isprintable() else text.translate(_ILLEGAL)
+    cell.value = cleaned
+    cell.data_type = "s"
+    return cleaned[:1] in {"=", "+", "-", "@", "\t", "\r"}
 
 
 def _font(size: int, colour: str, *, bold: bool = False) -> Font:
