@@ -133,6 +133,11 @@ def test_every_spelling_of_a_day_gives_the_day(day: dt.date) -> None:
     assert {read_date(text).start for text in spellings} == {day}
 
 
+def test_a_range_into_the_first_day_of_a_year() -> None:
+    reading = read_date("01.12.-01.01.2001")
+    assert (reading.start, reading.end) == (dt.date(2000, 12, 1), dt.date(2001, 1, 1))
+
+
 @given(DAYS, st.integers(1, 40))
 def test_written_ranges_give_start_and_end(day: dt.date, length: int) -> None:
     end = day + dt.timedelta(days=length)

@@ -1,5 +1,6 @@
 """Lists in a sheet: where each begins, what stands above it, which rows are records and which are not."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from vemas_analytics.etl.row_kinds import is_marked_footnote, is_sum, structural
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
 
+_DIGIT = re.compile(r"\d")
 _SAMPLED_ROWS = 200
 """Rows looked at to tell what a column with an unknown heading holds."""
 
@@ -111,7 +113,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
                     repeats.add(index + offset)
             index = max(repeats) + 1
             continue
-        if again or ((gap or narrow or (isinstance(first, str) and is_known(first))) and filled >= 2):
+        if again or ((gap or narrow or (isinstance(first, str) and _may_be_heading(first))) and filled >= 2):
             candidate = _candidate(sheet, index, header, after_gap=gap or narrow)
             if candidate is not None:
                 return candidate, frozenset(repeats)
@@ -119,6 +121,11 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
         narrow = filled <= max(2, 0.5 * len(header.headings))
         index += 1
     return None, frozenset(repeats)
+
+
+def _may_be_heading(text: str) -> bool:
+    """Tell whether a text is a heading that some table knows; numbers of records, which are none, are told cheaply."""
+    return not _DIGIT.search(text) and is_known(text)
 
 
 def _repeats(head: Row, row: Row) -> bool:

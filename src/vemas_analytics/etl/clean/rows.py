@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.clean.records import CleaningRules, Place
-from vemas_analytics.etl.parse.cells import as_text, is_missing, tidy
+from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing, said
 from vemas_analytics.etl.parse.counts import CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
 from vemas_analytics.etl.parse.dates import find_day_orders, read_date
@@ -14,7 +14,7 @@ from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading, read_region
 from vemas_analytics.model.names import PRECISIONS, Precision, SetAsideReason
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.sheets import CellValue, Fact, RawRow, RawTable
+from vemas_analytics.model.sheets import CellValue, Fact, RawColumn, RawRow, RawTable
 from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.words import fold, read_words
 
@@ -56,6 +56,7 @@ class RowReader:
         self.set_aside: dict[int, SetAsideReason] = {}
         self.abroad: list[tuple[int, str, str]] = []
         self._table = raw.table or ""
+        self._readings: dict[str, RegionReading] = {}
         self._year = _only_year(raw.sheet) or _only_year(raw.file.rsplit("/", 1)[-1])
 
     def place(self, row: RawRow) -> Place:
@@ -71,13 +72,17 @@ class RowReader:
         columns = [column for field in fields for column in self.raw.columns if column.field == field]
         if not columns:
             return ColumnCells((None,) * len(self.rows), ())
+        if len(columns) == 1:
+            index, header = columns[0].index, columns[0].header
+            only = [row.cells[index] if index < len(row.cells) else None for row in self.rows]
+            return ColumnCells([None if is_blank(cell) else cell for cell in only], [header] * len(only) or [header])
         values: list[CellValue] = []
         headers: list[str] = []
         for row in self.rows:
             value, header = None, columns[0].header
             for column in columns:
                 cell = row.cells[column.index] if column.index < len(row.cells) else None
-                if cell is not None and as_text(cell):
+                if not is_blank(cell):
                     value, header = cell, column.header
                     break
             values.append(value)
@@ -118,20 +123,24 @@ class RowReader:
         """Write down columns known by their cells or not at all, merged cells read for several rows, error values."""
         header_row = self.raw.header_rows[-1] if self.raw.header_rows else None
         for column in self.raw.columns:
-            cells = [(row.number, row.cells[column.index]) for row in self.rows if column.index < len(row.cells)]
+            cells = self._cells_below(column)
             if column.field is None:
-                if column.header.strip() and any(as_text(cell) for _, cell in cells):
+                if column.header.strip() and not all(is_blank(cell) for _, cell in cells):
                     self.note("column_not_recognised", header_row, column.header)
             elif column.by_content:
                 self.note("column_by_content", header_row, column.header, filled=column.field)
             elif column.field != "ignore":
                 for number, cell in cells:
-                    if isinstance(cell, str) and cell.startswith("#") and _ERROR_VALUE.fullmatch(cell.strip()):
+                    if isinstance(cell, str) and cell[:1] == "#" and _ERROR_VALUE.fullmatch(cell.strip()):
                         self.note("error_cells", number, column.header, cell)
         headers = {column.index: column.header for column in self.raw.columns}
         for area in self.raw.spread:
             rows = {"first": str(area.first_row), "last": str(area.last_row)}
             self.note("merged_cell_spread", area.first_row, headers[area.column], area.value, **rows)
+
+    def _cells_below(self, column: RawColumn) -> Iterator[tuple[int, CellValue]]:
+        index = column.index
+        return ((row.number, row.cells[index]) for row in self.rows if index < len(row.cells))
 
     def texts(self, *fields: str) -> list[str | None]:
         """Return a text column: one line per cell, missing where it says nothing."""
@@ -247,7 +256,10 @@ class RowReader:
         """Return the regions a text names, with the organisation's own spellings."""
         if not text or is_missing(text):
             return NO_REGION
-        return read_region(text, self.rules.settings.aliases.regions)
+        reading = self._readings.get(text)
+        if reading is None:
+            reading = self._readings[text] = read_region(text, self.rules.settings.aliases.regions)
+        return reading
 
     def region_of_place(self, place: str | None) -> RegionReading:
         """Return the region or the foreign country that a place stands for; a place in Germany stands for none.
@@ -296,8 +308,7 @@ def shown_date(reading: DateReading) -> str:
 
 
 def _text(value: CellValue) -> str | None:
-    text = tidy(as_text(value))
-    return None if not text or is_missing(text) else text
+    return None if value is None else said(value if isinstance(value, str) else as_text(value))
 
 
 def _says_something(value: CellValue) -> bool:

@@ -28,6 +28,8 @@ def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> lis
         Records of inquiries and offers.
     """
     people = list(attendees)
+    if not any(item.open_side for item in people):
+        return []
     known = _sides_of_companies(requests)
     apart = {item.place.file for item in people if item.values.get("side") == "saxon" and not item.open_side}
     told: dict[str, Counter[tuple[str, str]]] = {"side_assumed": Counter(), "side_german": Counter()}

@@ -18,12 +18,14 @@ def latest_day(records: Iterable[Record], today: dt.date) -> dt.date:
     """Return the last day of the last month with a record that is not merely intended; at most today."""
     latest = dt.date.min
     for record in records:
-        intended = record.values.get("status") in _INTENDED or record.values.get("forum_status") == "announced"
+        values = record.values
         for name in _DATES:
-            day = record.values.get(name)
-            fine = record.values.get(f"{name}_precision") in _FINE
-            if isinstance(day, dt.date) and day <= today and fine and not intended:
-                latest = max(latest, last_possible_day(day.replace(day=1), "month"))
+            day = values.get(name)
+            if not isinstance(day, dt.date) or day > today or day <= latest:
+                continue
+            intended = values.get("status") in _INTENDED or values.get("forum_status") == "announced"
+            if values.get(f"{name}_precision") in _FINE and not intended:
+                latest = last_possible_day(day.replace(day=1), "month")
     return min(latest, today) if latest != dt.date.min else today
 
 

@@ -41,6 +41,18 @@ def as_text(value: CellValue) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1 << 16)
+def said(text: str) -> str | None:
+    """Return a text on one line, or None where it stands for nothing."""
+    bare = tidy(text)
+    return None if not bare or is_missing(bare) else bare
+
+
+def is_blank(value: CellValue) -> bool:
+    """Tell whether a cell shows nothing at all."""
+    return value is None or value != value or (isinstance(value, str) and not value.strip())  # noqa: PLR0124 - NaN
+
+
 @lru_cache(maxsize=50_000)
 def is_missing(text: str, field: str = "") -> bool:
     """Tell whether a text stands for nothing: blank, a dash, ``k. A.`` or an error value of the spreadsheet.

@@ -298,6 +298,6 @@ def _complete(text: str, right: DateReading) -> DateReading | None:
 def _before(day: int, month: int, right: DateReading) -> DateReading:
     """Return the day without a year, in the last year that does not put it after the end of the range."""
     end = right.start or EARLIEST
-    if 1 <= month <= 12 and (month, day) > (end.month, end.day) and end != dt.date(end.year, 1, 1):
+    if 1 <= month <= 12 and (month, day) > (end.month, end.day):
         end = end.replace(year=end.year - 1, day=min(end.day, calendar.monthrange(end.year - 1, end.month)[1]))
     return day_of(end.year, month, day)
