@@ -114,7 +114,7 @@ def test_order_and_title():
     assert document.title == "Marktarbeit Russland 2012–2024: Entwicklung nach Regionen vor und nach der Aussetzung"
     assert document.subtitle == "Netzwerk Muster · Datenstand 31.12.2024 · Ausgabe intern"
     assert [section.key for section in document.sections] == [
-        "page_one", "overview", "change", "eve", "activities", "course", "region_RU_SVE", "region_RU_TA",
+        "page_one", "overview", "change", "eve", "course", "activities", "region_RU_SVE", "region_RU_TA",
         "region_RU_SAM", "data_basis", "limits", "method", "definitions",
     ]  # fmt: skip
 
@@ -222,7 +222,7 @@ def test_own_activities_stand_apart_by_phase():
     assert "„Gesamt“ enthält auch Maßnahmen, die zu ungenau datiert sind, um sie einer Phase zuzuordnen." in block.notes
     listed = texts(table(document, "activities_page"))
     assert listed[0] == (
-        "08.–11.07.2013", "Messe: Innoprom, Jekaterinburg", "Swerdlowsk", "WFS", "P", "12", "≥\u00a030",
+        "08.–11.07.2013", "Messe: Innoprom, Jekaterinburg", "Swerdlowsk", "WFS (P)", "12", "≥\u00a030",
     )  # fmt: skip
     assert listed[2][1] == "Unternehmerreise: Reise (abgesagt)"
 

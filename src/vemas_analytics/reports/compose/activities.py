@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vemas_analytics.model.document import Block, Cell, Section, TableBlock
 from vemas_analytics.model.finding import Finding
-from vemas_analytics.model.names import TOTAL
+from vemas_analytics.model.names import RUSSIA, TOTAL
 from vemas_analytics.reference.numbers import format_integer, format_month_name
 from vemas_analytics.reports.compose.cells import (
     date_cell,
@@ -23,7 +23,6 @@ from vemas_analytics.reports.compose.organisers import (
     GROUPS,
     KINDS,
     capitalised,
-    group_of,
     group_table,
     held,
     is_forum,
@@ -63,7 +62,9 @@ def span_text(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
 
 def _region_list(ctx: ReportContext, activity: Activity) -> str:
     """Return the regions of an activity, the first ones by name where there are many."""
-    names = [ctx.region_short(code) for code in activity.regions]
+    names = [ctx.region_short(code) for code in activity.regions if code != RUSSIA]
+    if not names:
+        return ctx.say("column.not_stated")
     if len(names) <= _MOST_REGIONS:
         return ", ".join(names)
     return ctx.say(
@@ -107,13 +108,21 @@ def _what(ctx: ReportContext, activity: Activity) -> str:
     return capitalised(ctx.say("activities.remark", what=what, status=_status_words(ctx, activity)))
 
 
+def _organiser_words(ctx: ReportContext, activity: Activity) -> str:
+    if not activity.organiser:
+        return ctx.say("column.not_stated")
+    if activity.organiser_group not in GROUPS:
+        return activity.organiser
+    mark = ctx.say(f"group.is_{activity.organiser_group}_short")
+    return ctx.say("activities.organised", organiser=activity.organiser, mark=mark)
+
+
 def _page_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
     return (
         _when(ctx, activity),
         text_cell(_what(ctx, activity)),
         text_cell(_region_list(ctx, activity)),
-        text_cell(activity.organiser or ctx.say("column.not_stated")),
-        text_cell(ctx.say(f"group.is_{group_of(activity)}_short")),
+        text_cell(_organiser_words(ctx, activity)),
         _bounded(ctx, activity.companies, at_least=activity.companies_at_least),
         _bounded(ctx, activity.persons, at_least=activity.persons_at_least),
     )
@@ -129,7 +138,6 @@ def activity_tables(
         text_column("title", say("activities.what"), 3.8),
         text_column("regions", say("column.region"), 1.9),
         text_column("organiser", say("column.organiser"), 2.7),
-        text_column("group", say("column.attribution_short"), 0.6),
         number_column("companies", say("column.companies"), 0.8),
         number_column("persons", say("column.persons"), 0.8),
     )
