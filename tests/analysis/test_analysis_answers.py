@@ -11,7 +11,8 @@ from vemas_analytics.panel import build_panel
 QUESTIONS = {
     "phases", "before_after", "yearly", "monthly", "open_at_stop", "open_outcome", "open_list", "after_stop",
     "last_activity", "activities", "firms", "agreements", "coverage", "ledger", "problem_counts", "control_totals",
-    "outside_totals", "quality", "stop_sensitivity",
+    "outside_totals", "quality", "stop_sensitivity", "course", "placebo", "change_points", "regions_compared",
+    "offer_values", "conversion", "event_response", "unit_costs", "concentration", "timing",
 }  # fmt: skip
 
 

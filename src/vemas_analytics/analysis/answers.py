@@ -9,16 +9,26 @@ from vemas_analytics.analysis.after_stop import find_after_stop
 from vemas_analytics.analysis.agreements import find_agreements
 from vemas_analytics.analysis.annual import find_annual, find_annual_months
 from vemas_analytics.analysis.before_after import find_before_after
+from vemas_analytics.analysis.change_points import find_change_points
+from vemas_analytics.analysis.concentration import find_concentration
+from vemas_analytics.analysis.conversion import find_conversion
+from vemas_analytics.analysis.course import find_course
+from vemas_analytics.analysis.event_response import find_event_response
 from vemas_analytics.analysis.firms import find_firms
 from vemas_analytics.analysis.last_activity import find_last_activity
 from vemas_analytics.analysis.material import Material, gather_material
+from vemas_analytics.analysis.offer_values import find_offer_values
 from vemas_analytics.analysis.open_at_stop import find_open_at_stop
 from vemas_analytics.analysis.other_regions import find_other_regions
 from vemas_analytics.analysis.phases import find_phases
+from vemas_analytics.analysis.placebo import find_placebo
 from vemas_analytics.analysis.quality import find_quality
+from vemas_analytics.analysis.regions_compared import find_regions_compared
 from vemas_analytics.analysis.series import find_monthly, find_yearly
 from vemas_analytics.analysis.stop_sensitivity import find_stop_sensitivity
 from vemas_analytics.analysis.targets import find_targets
+from vemas_analytics.analysis.timing import find_timing
+from vemas_analytics.analysis.unit_costs import find_unit_costs
 from vemas_analytics.model.finding import Finding, Findings
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
@@ -40,6 +50,16 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     find_quality,
     find_stop_sensitivity,
     find_other_regions,
+    find_course,
+    find_placebo,
+    find_change_points,
+    find_regions_compared,
+    find_offer_values,
+    find_conversion,
+    find_event_response,
+    find_unit_costs,
+    find_concentration,
+    find_timing,
 )
 STANDING_QUESTIONS: Final[tuple[Question, ...]] = (
     find_phases,

@@ -29,8 +29,29 @@ CAVEATS: Final = (
     "late_entries",
     "value_share_known",
     "not_causal",
+    "trend_extrapolated",
+    "known_breaks_among_false_stops",
+    "association_only",
+    "followed_until_stop",
+    "links_partly_known",
+    "costs_incomplete",
+    "names_as_written",
 )
 """Closed list of caveat codes; each is worded once per language."""
+
+ANALYST_QUESTIONS: Final = (
+    "course",
+    "placebo",
+    "change_points",
+    "regions_compared",
+    "offer_values",
+    "conversion",
+    "event_response",
+    "unit_costs",
+    "concentration",
+    "timing",
+)
+"""Questions whose answers stand in findings.json for analysts; the public edition withholds them all."""
 
 
 @dataclass(frozen=True, slots=True)

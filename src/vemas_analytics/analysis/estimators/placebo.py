@@ -1,13 +1,14 @@
 """Is the stop special? The same model at false dates before it."""
 
 from dataclasses import dataclass
+from functools import partial
 from math import log
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from vemas_analytics.analysis.estimators.arguments import Floats, read_cells_in_time, read_columns
+from vemas_analytics.analysis.estimators.arguments import Floats, read_cells_in_time, read_columns, read_vector
 from vemas_analytics.analysis.estimators.interrupted import interrupted_series
 
 LEAST_BEFORE: Final = 24
@@ -50,6 +51,7 @@ def placebo_in_time(
     slope: bool = False,
     least_before: int = LEAST_BEFORE,
     least_after: int = LEAST_AFTER,
+    time: ArrayLike | None = None,
 ) -> PlaceboInTime:
     """Fit the model of :func:`interrupted_series` at every false stop before the real one.
 
@@ -63,6 +65,8 @@ def placebo_in_time(
         As for :func:`interrupted_series`; dummy columns that are constant before the stop are left out there.
     least_before, least_after : int
         Cells that a false stop needs on either side, before the real one.
+    time : array of float, shape (n,), optional
+        As for :func:`interrupted_series`.
 
     Returns
     -------
@@ -86,15 +90,15 @@ def placebo_in_time(
         message = "the cells after the stop must be the last ones"
         raise ValueError(message)
     extra = np.empty((y.size, 0)) if dummies is None else read_columns("dummies", dummies, length=y.size)
-    actual = interrupted_series(y, e, side, harmonics=harmonics, period=period, dummies=extra, slope=slope).value
+    moments = np.arange(y.size, dtype=np.float64) if time is None else read_vector("time", time, length=y.size)
+    fit = partial(interrupted_series, harmonics=harmonics, period=period, slope=slope)
+    actual = fit(y, e, side, dummies=extra, time=moments).value
     earlier = extra[:stop]
     earlier = earlier[:, np.ptp(earlier, axis=0) > 0] if earlier.shape[1] else earlier
     found: dict[int, float] = {}
     for position in range(least_before, stop - least_after + 1):
         false_side = np.arange(stop) >= position
-        result = interrupted_series(
-            y[:stop], e[:stop], false_side, harmonics=harmonics, period=period, dummies=earlier, slope=slope
-        )
+        result = fit(y[:stop], e[:stop], false_side, dummies=earlier, time=moments[:stop])
         if result.value is not None:
             found[position] = result.value
     ratios = np.array(list(found.values()))

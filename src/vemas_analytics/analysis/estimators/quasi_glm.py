@@ -11,6 +11,8 @@ MAX_STEPS: Final = 60
 TOLERANCE: Final = 1e-11
 STEEPEST: Final = 25.0
 """Logarithm of a fitted factor beyond which a coefficient runs to infinity: the data do not carry it."""
+FARTHEST: Final = 300.0
+"""Logarithm of an expected count beyond which the steps have run away; the next would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def fit_quasi_poisson(y: Floats, design: Floats, offset: Floats) -> QuasiFit | N
     eta = np.log(np.maximum(y, 0.1 * y.mean()))
     coefficients = np.zeros(k)
     for _ in range(MAX_STEPS):
+        if np.max(np.abs(eta)) > FARTHEST:
+            return None
         mean = np.exp(eta)
         root = np.sqrt(mean)
         working = eta - offset + (y - mean) / mean
@@ -43,8 +47,6 @@ def fit_quasi_poisson(y: Floats, design: Floats, offset: Floats) -> QuasiFit | N
         moved = float(np.max(np.abs(updated - coefficients)))
         coefficients = updated
         eta = design @ coefficients + offset
-        if np.max(np.abs(design @ coefficients)) > 100 * STEEPEST:
-            return None
         if moved < TOLERANCE * (1.0 + float(np.max(np.abs(coefficients)))):
             break
     else:

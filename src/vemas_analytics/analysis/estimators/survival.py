@@ -252,7 +252,9 @@ def _log_log_limits(curve: Floats, variance: Floats, z: float) -> tuple[Floats, 
     low, high = curve.copy(), curve.copy()
     inner = (curve > 0) & (curve < 1) & (variance > 0)
     share = curve[inner]
-    power = np.exp(z * np.sqrt(variance[inner]) / (share * np.abs(np.log(share))))
+    # Shares next to 0 or 1 say nothing of their limits: the power runs to infinity, the limits to 0 and 1.
+    with np.errstate(over="ignore"):
+        power = np.exp(z * np.sqrt(variance[inner]) / (share * np.abs(np.log(share))))
     low[inner], high[inner] = share**power, share ** (1.0 / power)
     return low, high
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from vemas_analytics.model.finding import CAVEATS, Finding, Findings
+from vemas_analytics.model.finding import ANALYST_QUESTIONS, CAVEATS, Finding, Findings
 from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL, CoverageState, Edition, Language, Measure
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.settings import Phase, Stop
@@ -177,7 +177,7 @@ class ReportContext:
 
 
 def _used_caveats(findings: Findings) -> dict[str, int]:
-    used = {code for item in findings for code in item.caveats}
+    used = {code for item in findings if item.question not in ANALYST_QUESTIONS for code in item.caveats}
     return {code: number for number, code in enumerate((code for code in CAVEATS if code in used), start=1)}
 
 

@@ -7,6 +7,7 @@ The rules are coarse on purpose; each is safe without the others:
   regions hidden that the total minus the shown ones would be one region's or a small number.
 - If any region has a small count since the stop, that phase is withheld for every region.
 - What became of open cases is shown only where no outcome has a small count.
+- The questions for analysts are withheld whole: shares, ranks and courses give small counts away.
 - Amounts, lists of single cases, lists of files, source rows, and numbers of firms or persons of one activity are
   withheld altogether: whether one firm dominates an amount is not examined here.
 """
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from vemas_analytics.model.finding import DataTable, Finding, Findings, Scalar
+from vemas_analytics.model.finding import ANALYST_QUESTIONS, DataTable, Finding, Findings, Scalar
 from vemas_analytics.model.names import OTHERS, TOTAL, Edition
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.reports.compose.readings import number, text
@@ -26,7 +27,7 @@ WITHHELD: Final = "withheld"
 _CASE_MEASURES: Final = frozenset({"inquiries", "offers", "orders"})
 _VALUE_MEASURES: Final = frozenset({"inquiry_value_eur", "offer_value_eur", "order_value_eur"})
 _HEAD_MEASURES: Final = frozenset({"trip_companies", "forum_attendance", "firms"})
-_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals"})
+_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals", *ANALYST_QUESTIONS})
 _REGIONAL_MEASURES: Final = ("inquiries", "offers")
 _BLANKED_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     "open_at_stop": frozenset({"value_eur", "n_value_known"}),
