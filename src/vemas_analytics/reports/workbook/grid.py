@@ -18,8 +18,8 @@ NO_ENTRY = "\u2013"
 
 _NARROWEST, _WIDEST = 7.5, 46.0
 _LEAST_TEXT, _MOST_WORD = 18.0, 30.0
-_MOST_WIDE, _ROOMY = 175.0, 116.0
-"""Widest table, and the width up to which long texts need not be wrapped: an upright page."""
+_MOST_WIDE, _ROOMY = 188.0, 140.0
+"""Widest table, and the width up to which long texts get wider columns, in digits."""
 _AIR, _BUTTON = 2.0, 2.6
 """Room at the sides of a cell, and for a filter button, in digits."""
 _SIDES, _UNEVEN = 1.2, 3.0
