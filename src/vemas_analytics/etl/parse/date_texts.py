@@ -156,7 +156,7 @@ def _read_single(text: str, order: DayOrder | None, year: int | None) -> DateRea
     if match:
         return month_of(int(match[1]), int(match[2]))
     if year is not None:
-        partial = _complete(text, DateReading(dt.date(year, 1, 1), "day"))
+        partial = _complete(text, DateReading(dt.date(year, 12, 31), "day"))
         if partial is not None and partial.precision == "day" and not re.fullmatch(r"\d{1,2}\.?", text):
             return _with_rules(partial, ("date_year_from_sheet",))
     return _read_worded(text)
