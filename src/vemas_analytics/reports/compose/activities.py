@@ -114,7 +114,9 @@ def _organiser_words(ctx: ReportContext, activity: Activity) -> str:
     if activity.organiser_group not in GROUPS:
         return activity.organiser
     mark = ctx.say(f"group.is_{activity.organiser_group}_short")
-    return ctx.say("activities.organised", organiser=activity.organiser, mark=mark)
+    is_publisher = activity.organiser == ctx.panel.settings.organisation.name
+    organiser = ctx.say("activities.publisher") if is_publisher else activity.organiser
+    return ctx.say("activities.organised", organiser=organiser, mark=mark)
 
 
 def _page_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 _LIMITS = ("attribution", "cause", "regions", "windows", "values", "firms")
 _METHOD_RATES = ("windows", "exposure", "interval", "overdispersion", "few", "baselines")
 _ANNUAL_TERMS = ("reporting_year", "target", "comparison", "outputs", "outcomes")
+_COURSE_TERMS = ("interval", "phase", "baseline", "region_page", "break")
 _METHOD_ALWAYS = ("regions", "dates", "decided", "currency")
 
 
@@ -69,7 +70,7 @@ def definitions_chapter(ctx: ReportContext) -> Section:
 
 def glossary(texts: Catalogue, *, is_annual: bool) -> tuple[tuple[str, str], ...]:
     """Return the words of the report with their meaning, in alphabetical order of the language."""
-    left_out = () if is_annual else _ANNUAL_TERMS
+    left_out = _COURSE_TERMS if is_annual else _ANNUAL_TERMS
     keys = sorted(
         key
         for key in texts.entries
