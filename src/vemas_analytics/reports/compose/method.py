@@ -11,7 +11,7 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 _LIMITS = ("attribution", "cause", "regions", "windows", "values", "firms")
 _METHOD_RATES = ("windows", "exposure", "interval", "overdispersion", "few", "baselines")
 _ANNUAL_TERMS = ("reporting_year", "target", "comparison", "outputs", "outcomes")
-_COURSE_TERMS = ("interval", "phase", "baseline", "region_page", "break")
+_COURSE_TERMS = ("interval", "phase", "baseline", "region_page", "break", "special_event", "reference_date")
 _METHOD_ALWAYS = ("regions", "dates", "decided", "currency")
 
 
@@ -39,7 +39,10 @@ def _has_rates(ctx: ReportContext) -> bool:
 def method_chapter(ctx: ReportContext) -> Section:
     """Return how the figures were made."""
     keys = (*(_METHOD_RATES if _has_rates(ctx) else ()), *_METHOD_ALWAYS)
-    blocks: list[Block] = [Paragraph(ctx.say(f"method_text.{key}")) for key in keys]
+    sentences = {key: ctx.say(f"method_text.{key}") for key in keys}
+    if any(ctx.state(measure) == "partial" for measure in MEASURES):
+        sentences["dates"] += f" {ctx.say('method_text.dates_partial')}"
+    blocks: list[Block] = [Paragraph(text) for text in sentences.values()]
     return Section("method", ctx.say("method_text.heading"), tuple(blocks))
 
 
