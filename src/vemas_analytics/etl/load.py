@@ -1,7 +1,9 @@
 """From sources to Tables: read every file, clean every list, settle what needs all of them, keep account."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +82,21 @@ def load_tables(
     """
     rules = CleaningRules(settings, today or dt.date.today())
     discovery = discover_files(sources, settings)
-    read, problems = _read_all(discovery.files, settings, progress)
-    return assemble_tables(read, (*discovery.problems, *problems), rules, sources=sources, as_of=as_of)
+    with _without_collection():
+        read, problems = _read_all(discovery.files, settings, progress)
+        return assemble_tables(read, (*discovery.problems, *problems), rules, sources=sources, as_of=as_of)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the search for cyclic garbage: records are many and live to the end, so it would look in vain, often."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def assemble_tables(

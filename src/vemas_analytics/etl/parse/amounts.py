@@ -51,6 +51,9 @@ _AMBIGUOUS = AmountReading(fault="ambiguous")
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s+(?:netto|brutto|zzgl\.?.*|inkl\.?.*|p\. ?a\.?)$")
 _ROUND = r"1[. ]?000(?:[. ]?000)?"
 _NUMBER = r"\d+(?:[.,' ]\d+)*"
+_PLAIN = re.compile(r"[1-9][0-9]{0,14}(?:[.,][0-9]{1,2})?")
+"""Amounts that need no rule; most are, so they take the short way."""
+
 _SPACED_GROUPS = re.compile(r"(?<=\d)[' \u2019](?=\d{3}(?!\d))")
 _POINT_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?![\d.,])")
 _COMMA_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)(?![\d.,])|\d,-")
@@ -75,6 +78,8 @@ def read_amount(value: CellValue, unit: Unit = Unit(), mark: DecimalMark | None 
     A comma before three digits is then ambiguous and refused. Ranges give their midpoint.
     """
     if isinstance(value, str):
+        if _PLAIN.fullmatch(value):
+            return AmountReading(float(value.replace(",", ".")) * unit.scale)
         return _read_text(tidy(value).casefold(), unit.scale, mark)
     if value is None or value != value:  # noqa: PLR0124 - not a number
         return _MISSING
