@@ -3,9 +3,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from factories import ask, make_settings, make_tables, rows_of
+from factories import ask, kept, make_settings, make_tables, rows_of
 from vemas_analytics.analysis.quality import find_quality
 from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.settings import Stop
 from vemas_analytics.model.tables import LEDGER_COLUMNS, OUT_OF_SCOPE_COLUMNS
 
 
@@ -65,3 +66,30 @@ def test_shares_without_rows_are_unknown():
     found = ask(find_quality, make_tables())
     assert found["quality", "share_set_aside", "ALL", "-"].estimate is None
     assert found["quality", "share_without_region", "ALL", "-"].estimate is None
+
+
+def test_what_no_phase_takes_is_said_with_its_reason():
+    offers = [
+        {"offered_on": "2015-05-05"},
+        {"offered_on": "2014-01-01", "offered_on_precision": "year"},
+        {"offered_on": "2015-01-01", "offered_on_precision": "year"},
+        {"offered_on": "2024-03-03"},
+        {"offered_on": "2025-05-05"},
+    ]
+    period = ("2012-01-01", "2025-01-01")
+    settings = make_settings(
+        as_of="2025-12-31",
+        coverage={"offers": kept(*period), "inquiries": kept(*period, "not_recorded")},
+        stop=Stop(until=dt.date(2023, 1, 1)),
+    )
+    found = ask(find_quality, make_tables(offers=offers, inquiries=[{"received_on": "2015-05-05"}]), settings)
+    reasons = {
+        (row["reason"], row["table"]): row["n"] for row in rows_of(found["outside_totals", "outside", "ALL", "-"])
+    }
+    assert reasons == {
+        ("coarser_than_month", "offers"): 2,
+        ("across_phases", "offers"): 1,
+        ("outside_phases", "offers"): 1,
+        ("outside_coverage", "offers"): 1,
+        ("outside_coverage", "inquiries"): 1,
+    }

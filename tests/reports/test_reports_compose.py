@@ -241,6 +241,26 @@ def test_own_part_is_said_on_page_one():
         assert words in document.sections[0].blocks[0].items[1]
 
 
+def outside(**n):
+    rows = tuple((reason, "", "inquiries", count) for reason, count in n.items())
+    return Finding("outside_totals", "outside", "ALL", table=DataTable(("reason", "detail", "table", "n"), rows))
+
+
+def test_what_stands_in_no_column_is_said_with_its_reason():
+    short = replace(coverage(), end=dt.date(2022, 4, 1))
+    panel = make_panel({"inquiries": short})
+    counts = outside(coarser_than_month=3, outside_coverage=9, outside_phases=1, region_unknown=4)
+    document = compose(*recorded(), counts, panel=panel)
+    notes = table(document, "regions").notes
+    assert "Anfragen: in Phase IV nur bis 31.03.2022 erfasst." in notes
+    assert "3 Vorgänge sind zu ungenau datiert, um sie einer Phase zuzuordnen; sie stehen in keiner Spalte." in notes
+    assert "9 Vorgänge sind außerhalb des Erfassungszeitraums datiert; sie stehen in keiner Spalte." in notes
+    assert "Ein Vorgang ist in keiner der Phasen datiert; er steht in keiner Spalte." in notes
+    assert "Anfragen: in Phase IV nur bis 31.03.2022 erfasst." in table(document, "phases_inquiries").notes
+    assert not any("nur bis" in note for note in table(compose(*recorded()), "regions").notes)
+    assert document.sections[0].blocks[0].items[1].endswith("(erfasst bis 31.03.2022).")
+
+
 def test_synthetic_data_say_so_and_real_ones_do_not():
     assert compose(*recorded(), panel=make_panel(synthetic=True)).banner == "DEMO – erfundene Daten"
     assert compose(*recorded(), panel=make_panel(synthetic=True), language="en").banner == "DEMO – invented data"

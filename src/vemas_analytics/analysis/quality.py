@@ -1,7 +1,9 @@
 """How far the data carry: keeping, ledger, problems, control totals, and what is in no total."""
 
+import datetime as dt
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
@@ -10,6 +12,7 @@ from vemas_analytics.analysis.provenance import cite_frame
 from vemas_analytics.analysis.tabulate import tabulate, tabulate_frame, text
 from vemas_analytics.model.finding import Estimate, Finding
 from vemas_analytics.model.names import DATE_COLUMN, FORUM_KEY, RECORD_KEY, RUSSIA, TABLES, TOTAL, Measure, TableName
+from vemas_analytics.model.periods import clip_periods
 from vemas_analytics.model.tables import CONTROL_COLUMNS, LEDGER_COLUMNS
 
 COVERAGE_COLUMNS: Final = (
@@ -118,6 +121,7 @@ def _outside(material: Material) -> list[tuple[object, ...]]:
         rows.append(("region_unknown", "", table, len(_distinct(frame[frame["region"] == RUSSIA], table))))
         rows.append(("after_as_of", "", table, material.measures[measure].n_later))
         rows += [(reason, "", table, n) for reason, n in _left_out(material, measure)]
+        rows += [(reason, "", table, n) for reason, n in _in_no_phase(material, measure)]
     rows.append(("undated_order", "", "offers", material.measures["orders"].n_undated))
     return [row for row in rows if row[3]]
 
@@ -126,6 +130,23 @@ def _left_out(material: Material, measure: Measure) -> list[tuple[str, int]]:
     said = material.panel.left_out
     said = said[(said["measure"] == measure) & (said["region"] == TOTAL)]
     return [(text(reason), int(n)) for reason, n in zip(said["reason"], said["n"], strict=True)]
+
+
+def _in_no_phase(material: Material, measure: Measure) -> list[tuple[str, int]]:
+    """Return what no phase can take: beyond the keeping of its list, across phases, beyond them all."""
+    records, coverage = material.measures[measure], material.coverage(measure)
+    of_all = records.region == material.regions.index(TOTAL)
+    everything = [(None, None)] if coverage.state == "recorded" else []
+    kept = of_all if coverage.state == "partial" else records.touching(material.covered(measure, everything))
+    spans = [clip_periods([(phase.start, phase.end)], (dt.date.min, material.end)) for phase in material.panel.phases]
+    somewhere = np.any([records.touching(span) for span in spans], axis=0)
+    in_one = np.any([records.inside(span) for span in spans], axis=0)
+    reasons = {
+        "outside_coverage": of_all & ~kept,
+        "across_phases": of_all & kept & somewhere & ~in_one,
+        "outside_phases": of_all & kept & ~somewhere,
+    }
+    return [(reason, int(mask.sum())) for reason, mask in reasons.items()]
 
 
 def _ledger_sum(material: Material, column: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from vemas_analytics.model.document import Block, ChartRef, Document, FactsBlock, ListBlock, Paragraph, Section
 from vemas_analytics.model.finding import Findings
-from vemas_analytics.model.names import TOTAL, Edition, Language, Measure
+from vemas_analytics.model.names import TABLES, TOTAL, Edition, Language, Measure
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reports.compose.activities import activity_tables
@@ -27,7 +27,7 @@ from vemas_analytics.reports.compose.annual_words import (
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext, build_context
 from vemas_analytics.reports.compose.data_basis import data_basis_chapter, stop_facts
-from vemas_analytics.reports.compose.data_words import data_sentence
+from vemas_analytics.reports.compose.data_words import coverage_words, data_sentence
 from vemas_analytics.reports.compose.eve import CASE_MEASURES, open_table, outcome_table
 from vemas_analytics.reports.compose.frame import frame_document
 from vemas_analytics.reports.compose.method import definitions_chapter, limits_chapter
@@ -62,6 +62,9 @@ def _summary(ctx: ReportContext, year: int) -> list[Block]:
     sentences = [year_sentence(ctx, measure, year) for measure in known]
     if year >= ctx.stop.effective_from.year:
         sentences.insert(0, stop_sentence(ctx))
+    if not known_in_year(ctx, year):
+        nothing = ctx.texts.text("annual.sentence.nothing", year=year, lists=coverage_words(ctx, TABLES))
+        return [ListBlock((*sentences, nothing, target_sentence(ctx, year)))]
     sentences += [special_sentence(ctx, year), target_sentence(ctx, year), data_sentence(ctx)]
     return [ListBlock(tuple(sentence for sentence in sentences if sentence)), year_table(ctx, year)]
 
@@ -91,6 +94,8 @@ def _targets(ctx: ReportContext, year: int) -> list[Block]:
 
 def _effects(ctx: ReportContext, year: int) -> list[Block]:
     known = known_in_year(ctx, year)
+    if not known:
+        return []
     blocks: list[Block] = [Paragraph(ctx.texts.text("annual.effects.outputs"), tone="message")]
     blocks += tables_of([m for m in _OUTPUTS if m in known], ctx, year)
     outcomes = [m for m in _OUTCOMES if m in known]
@@ -128,6 +133,8 @@ def _later_words(ctx: ReportContext) -> str:
 
 
 def _comparison(ctx: ReportContext, year: int) -> list[Block]:
+    if not known_in_year(ctx, year):
+        return []
     blocks: list[Block] = [Paragraph(ctx.texts.text("annual.comparison.reading", first=year - 5, last=year - 1))]
     special = special_sentence(ctx, year)
     if special:

@@ -19,6 +19,7 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.phase_limits import limit_notes
 from vemas_analytics.reports.compose.readings import (
     LastActivity,
     PhaseRow,
@@ -195,15 +196,9 @@ def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
         keys.append("page_one.note_partial")
     if ctx.public:
         keys.append("page_one.note_public")
-    unphased = _unphased(ctx)
-    return (*(ctx.say(key) for key in keys), *((ctx.count("page_one.note_unphased", unphased),) if unphased else ()))
-
-
-def _unphased(ctx: ReportContext) -> int:
-    """Count records of the table's measures that are in the yearly series and in no phase: dated too coarsely."""
     lead = ctx.lead_measure
     measures = (lead,) if ctx.state(lead) == "recorded" else _ACTIVITIES
-    return sum(max(0, round(yearly_sum(ctx, m, TOTAL) - ctx.total_n(m, TOTAL))) for m in measures)
+    return (*(ctx.say(key) for key in keys), *limit_notes(ctx, measures))
 
 
 def years_words(ctx: ReportContext, measure: Measure) -> str:

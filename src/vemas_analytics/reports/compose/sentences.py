@@ -1,10 +1,11 @@
 """The five sentences of page 1, composed by rule from findings; every word stands in the text catalogue."""
 
+import datetime as dt
 import itertools
 
 from vemas_analytics.model.finding import Scalar
 from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL, Measure
-from vemas_analytics.reference.measures import LEAD_MEASURES
+from vemas_analytics.reference.measures import LEAD_MEASURES, read_measures
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list
 from vemas_analytics.reports.compose.cells import date_text
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
@@ -108,12 +109,21 @@ def _rate_words(ctx: ReportContext, measure: Measure, before: list[PhaseRow], af
     if not days:
         return ctx.say("level.no_before", measure=ctx.measure_label(measure))
     n_before = sum(row.n or 0 for row in known)
+    after_words = _after_words(ctx, measure, after)
+    if all(row.per_year is None for row in known):
+        return ctx.count(
+            "level.too_short",
+            days,
+            measure=ctx.measure_label(measure),
+            count=format_integer(n_before, ctx.language),
+            after=after_words,
+        )
     rate = format_decimal(n_before / days * DAYS_PER_YEAR, ctx.language)
     return ctx.say(
         f"level.{measure}.rate",
         rate=rate,
         n=format_integer(n_before, ctx.language),
-        after=_after_words(ctx, measure, after),
+        after=after_words,
     )
 
 
@@ -123,7 +133,20 @@ def _after_words(ctx: ReportContext, measure: Measure, after: list[PhaseRow]) ->
     if not days:
         return ctx.say("level.no_after")
     months = ctx.count("in_months", max(1, round(days / DAYS_PER_YEAR * 12)))
-    return ctx.count(f"level.{measure}.after", sum(row.n or 0 for row in known), months=months)
+    words = ctx.count(f"level.{measure}.after", sum(row.n or 0 for row in known), months=months)
+    remark = _after_remark(ctx, measure)
+    return ctx.say("level.after_remark", after=words, remark=remark) if remark else words
+
+
+def _after_remark(ctx: ReportContext, measure: Measure) -> str:
+    """Say where the count of the time since ends early: with the list, or with the suspension itself."""
+    coverage = ctx.panel.coverage.get(read_measures()[measure].table)
+    last_known, until = ctx.panel.as_of, ctx.stop.until
+    if until is not None and until <= last_known:
+        last_known = until - dt.timedelta(days=1)
+    if coverage is not None and coverage.end is not None and coverage.end <= last_known:
+        return ctx.say("level.kept_until", date=ctx.date(coverage.end - dt.timedelta(days=1)))
+    return ctx.say("level.until_end", date=ctx.date(until)) if until is not None and until <= ctx.panel.as_of else ""
 
 
 def partial_words(ctx: ReportContext, measure: Measure, region: str) -> str:

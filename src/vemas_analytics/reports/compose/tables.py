@@ -9,6 +9,7 @@ from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_day, format_decimal, format_integer
 from vemas_analytics.reports.compose.cells import number_column, symbol_cell, text_cell, text_column
 from vemas_analytics.reports.compose.context import RATE_MEASURES, SUSPENDED_MEASURES, ReportContext
+from vemas_analytics.reports.compose.phase_limits import kept_notes
 from vemas_analytics.reports.compose.symbols import (
     amount_cell,
     missing_cell,
@@ -83,7 +84,7 @@ def phase_notes(ctx: ReportContext, measure: Measure) -> tuple[str, ...]:
         notes.append(ctx.say("phases.note_known", parts=parts))
     if ctx.state(measure) == "partial":
         notes.append(ctx.say("page_one.note_partial"))
-    return tuple(notes)
+    return (*notes, *kept_notes(ctx, measure))
 
 
 def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_rates: bool) -> NativeChart:
