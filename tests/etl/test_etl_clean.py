@@ -5,7 +5,9 @@ import pytest
 from literal_lists import codes, load, only, raw_list
 
 from vemas_analytics.etl.clean.organisers import group_of
+from vemas_analytics.etl.parse.cells import said
 from vemas_analytics.model.settings import Aliases, Organisation, Settings
+from vemas_analytics.reference.words import read_words
 
 INQUIRY = "inquiry_id received_on region russian_company subject value status"
 
@@ -332,3 +334,9 @@ def test_annexes() -> None:
     frame = load(raw).agreements
     assert frame["region"].tolist() == ["RU-SVE", "RU-TA", "RU-KLU"]
     assert frame["date_precision"].astype("string").fillna("-").tolist() == ["day", "day", "-"]
+
+
+def test_no_word_for_nothing_holds_a_figure() -> None:
+    words = [word for field in ("missing", "missing.date", "missing.value") for word in read_words()[field].exact]
+    assert not [word for word in words if any(sign.isdigit() for sign in word)]
+    assert [said(text) for text in ("A-000123", "  A 7\n", "k. A.", "-", "0")] == ["A-000123", "A 7", None, None, "0"]

@@ -10,6 +10,9 @@ from vemas_analytics.reference.words import fold, read_words
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"(?=[A-Za-z /._-]*[0-9])[A-Za-z0-9]+(?:[ /._-]?[A-Za-z0-9]+)*")
+"""Marks such as ``A-000123``: already tidy, and no word for nothing holds a figure. Each is new, so no cache helps."""
+
 _ERROR_VALUES = frozenset(
     {"#n/a", "#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#wert!", "#bezug!", "#nv"}
 )
@@ -41,9 +44,13 @@ def as_text(value: CellValue) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=1 << 16)
 def said(text: str) -> str | None:
     """Return a text on one line, or None where it stands for nothing."""
+    return text if _PLAIN.fullmatch(text) else _said(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(text: str) -> str | None:
     bare = tidy(text)
     return None if not bare or is_missing(bare) else bare
 
