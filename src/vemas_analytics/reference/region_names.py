@@ -178,13 +178,10 @@ def _add_foreign(builder: _Builder) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """All names, keyed three ways: as written, by sound, and by sound for typing errors."""
+    """All names as written: whole, and without the words that say what kind of place it is."""
 
     full: Mapping[str, tuple[Place, ...]]
     cores: Mapping[str, Mapping[str, tuple[Place, ...]]]
-    by_sound: Mapping[str, tuple[str, ...]]
-    sounds: tuple[str, ...]
-    typo_cores: Mapping[str, tuple[str, ...]]
 
     def places(self, core: str, kinds: Iterable[str]) -> tuple[Place, ...]:
         """Return the places of a core name, narrowed by kind words (``Gebiet Moskau`` is not ``Moskau``)."""
@@ -250,9 +247,24 @@ def read_names() -> NameIndex:
     for add in (_add_regions, _add_aliases, _add_cities, _add_foreign):
         add(builder)
     cores = {core: {kind: tuple(places) for kind, places in by_kind.items()} for core, by_kind in builder.cores.items()}
+    return NameIndex(full={key: tuple(places) for key, places in builder.full.items()}, cores=cores)
+
+
+@dataclass(frozen=True, slots=True)
+class SoundIndex:
+    """The same names keyed by sound, and by sound for typing errors; needed only for what is not found as written."""
+
+    by_sound: Mapping[str, tuple[str, ...]]
+    sounds: tuple[str, ...]
+    typo_cores: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def read_sounds() -> SoundIndex:
+    """Build the index by sound from that of the names."""
     sounds: dict[str, list[str]] = {}
     typo: dict[str, list[str]] = {}
-    for core, by_kind in cores.items():
+    for core, by_kind in read_names().cores.items():
         places = [place for group in by_kind.values() for place in group]
         if all(place.quality == _INFLECTED and place.tier != "exact" for place in places):
             continue
@@ -261,9 +273,7 @@ def read_names() -> NameIndex:
             sounds.setdefault(sound, []).append(core)
             if any(_may_be_misspelt(place) for place in places):
                 typo.setdefault(sound, []).append(core)
-    return NameIndex(
-        full={key: tuple(places) for key, places in builder.full.items()},
-        cores=cores,
+    return SoundIndex(
         by_sound={sound: tuple(keys) for sound, keys in sounds.items()},
         sounds=tuple(typo),
         typo_cores={sound: tuple(keys) for sound, keys in typo.items()},

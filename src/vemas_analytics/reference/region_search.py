@@ -6,7 +6,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from vemas_analytics.reference.region_cells import iso_code, strip_iso_code
-from vemas_analytics.reference.region_names import Hit, Place, choose, read_names
+from vemas_analytics.reference.region_names import Hit, Place, choose, read_names, read_sounds
 from vemas_analytics.reference.region_table import read_regions
 from vemas_analytics.reference.region_text import (
     Core,
@@ -87,7 +87,11 @@ def _by_sound(core: Core) -> Hit | None:
     names = read_names()
     sound = sound_key(core.key)
     words = len(core.key.split())
-    same = [name for name in names.by_sound.get(sound, ()) if len(name.split()) == words or len(sound) >= _LONG_SOUND]
+    same = [
+        name
+        for name in read_sounds().by_sound.get(sound, ())
+        if len(name.split()) == words or len(sound) >= _LONG_SOUND
+    ]
     written = [core_key for core_key in same if any(p.quality < 2 for p in names.places(core_key, core.kinds))]
     hit = names.hit(written or same, core.kinds)
     if hit is None or (core.kinds & {"oblast", "krai", "okrug"} and not all(place.codes for place in hit.places)):

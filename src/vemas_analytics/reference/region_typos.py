@@ -6,7 +6,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from vemas_analytics.reference.region_names import Hit, Place, read_names
+from vemas_analytics.reference.region_names import Hit, Place, read_names, read_sounds
 from vemas_analytics.reference.region_text import Core, sound_key
 
 _OTHER_GENDER: Final = re.compile(r"Sk(?:i|o|oe|im|ogo|om|omu|ie|ik)$")
@@ -56,7 +56,7 @@ def _is_derived(query: str, name: str, kinds: frozenset[str]) -> bool:
 
 def nearest(core: Core, limit: int = 40) -> list[tuple[str, int, float]]:
     """Return (core name, distance in sounds, likeness as written from 0 to 1) of the nearest names, best first."""
-    index = read_names()
+    index = read_sounds()
     query = sound_key(core.key)
     found = process.extract(query, index.sounds, scorer=OSA.distance, score_cutoff=_MAX_TYPOS + 1, limit=limit)
     result = [
