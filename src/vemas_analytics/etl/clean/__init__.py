@@ -1,0 +1,1 @@
+"""One cleaning story per table: rows as read to records, with every repair and refusal written down."""
