@@ -147,3 +147,10 @@ def test_one_column_keeps_a_field() -> None:
 def test_name_evidence_of_sheets_that_are_no_lists() -> None:
     assert name_evidence("Anfragen.xlsx", "Hinweise", "").get("none")
     assert not name_evidence("Anfragen.xlsx", "Liste", "").get("none")
+
+
+def test_a_word_for_the_list_settles_what_is_even() -> None:
+    texts = ("Datum", "Region", "Anfragendes Unternehmen", "Wert (EUR)")
+    headings = [Heading(at, text) for at, text in enumerate(texts)]
+    found = recognise(headings, file="b.csv", sheet="", title="", facts={}, settings=Settings())
+    assert found.table == "inquiries"

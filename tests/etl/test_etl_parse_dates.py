@@ -158,3 +158,13 @@ def test_coarse_dates() -> None:
     assert coarsen(read_date("2012"), "day").precision == "year"
     assert single_date(read_date("08.-14.07.2012")).rules == ("date_range_start",)
     assert single_date(read_date("2012-2013")).fault == "unreadable"
+
+
+def test_month_and_year_joined_by_a_hyphen() -> None:
+    reading = read_date("Mai-12")
+    assert (reading.start, reading.precision) == (dt.date(2012, 5, 1), "month")
+
+
+def test_two_days_joined_by_u() -> None:
+    reading = read_date("8.7.2012 u. 10.7.2012")
+    assert (reading.start, reading.end) == (dt.date(2012, 7, 8), dt.date(2012, 7, 10))

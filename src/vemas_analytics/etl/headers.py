@@ -46,6 +46,8 @@ _SUBSTANCE: Mapping[str, tuple[str, ...]] = {
 }
 _LEAST_SCORE = 1.0
 _LEAST_LEAD = 0.2
+_OWN_WORD = 0.25
+"""Settles what headings leave even: which list the words of the headings speak of."""
 _NAME_WEIGHTS = (1.5, 2.5, 2.0)
 """How much file name, sheet name and title speak for a table, beside one point for a heading that only it knows."""
 
@@ -228,7 +230,8 @@ def recognise(
         spoken_for = forced is not None or layout in names
         told = _told_by_cells(layout, headings, fields, cells) if spoken_for else {}
         if forced is not None or _is_complete(layout, {*fields.values(), *told.values()}, names, facts):
-            ranking.append((score + names.get(layout, 0.0), layout, fields, told))
+            own_word = _OWN_WORD if _speaks_of(layout, headings) else 0.0
+            ranking.append((score + own_word + names.get(layout, 0.0), layout, fields, told))
     ranking.sort(key=lambda item: -item[0])
     if not ranking:
         return Recognition(None, {})
@@ -240,6 +243,12 @@ def recognise(
     told = told or _told_by_cells(layout, headings, fields, cells)
     refined = _refined(layout, {**fields, **told}, headings, facts)
     return Recognition(table_of(layout), refined, by_content=frozenset(told))
+
+
+def _speaks_of(layout: str, headings: Sequence[Heading]) -> bool:
+    """Tell whether a heading holds a word for the list itself, such as ``Anfragendes Unternehmen``."""
+    words = [fold_header(word) for word in read_layout_words().tables.get(layout, ())]
+    return any(word in fold_header(heading.text) for heading in headings for word in words)
 
 
 def _told_by_cells(

@@ -22,6 +22,7 @@ from vemas_analytics.etl.clean.trips import clean_trips
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
 from vemas_analytics.etl.discover import discover_files
 from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
+from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
 from vemas_analytics.etl.ledger import build_ledger
 from vemas_analytics.etl.parse.persons import person_keys, read_person_key
@@ -162,7 +163,8 @@ def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date
     problems: list[Problem] = []
     for table in (*TABLES, *ANNEXES):
         records = [record for item in cleaned if item.raw.table == table for record in item.records]
-        tables[table] = find_duplicates(table, records)
+        found = find_duplicates(table, records)
+        tables[table] = settle_forum_lists(found) if table == "attendance" else found
         problems += tables[table].problems
     reference = _reference_day(tables, rules, as_of)
     requests = [*tables["inquiries"].records, *tables["offers"].records]

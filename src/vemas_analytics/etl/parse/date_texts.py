@@ -39,7 +39,7 @@ _WEEKDAY = re.compile(
 _LEAD = re.compile(r"(?:am|vom|den|der|im|in|on|from|с|в)\s+")
 _VAGUE_PART = re.compile(r"(?:anfang|beginn|mitte|ende|early|mid|late|начало|середина|конец)[\s-]+(?:of\s+)?")
 _RANGE_SEPARATOR = re.compile(
-    r"\s+-\s+|\s*(?:\bbis\b|\bund\b|\bto\b|\bpo\b|\bпо\b|\buntil\b)\s*(?:zum\s+)?|\s*[-/+&]\s*"
+    r"\s+-\s+|\s*(?:\bbis\b|\bund\b|\bu\.|\bto\b|\bpo\b|\bпо\b|\buntil\b)\s*(?:zum\s+)?|\s*[-/+&]\s*"
 )
 _NOTE_BOUNDARY = re.compile(r"\s*[,;(]\s*|\s+")
 _OPEN_ENDED = re.compile(r"\W*(?:bis|-|to|ab|oder|or|und|until|или|по)\b")
@@ -61,7 +61,7 @@ def _worded() -> dict[str, re.Pattern[str]]:
         "day_month": _word_pattern(r"(\d{1,2})\.?\s?MONTH,?\s?YEAR"),
         "month_day": _word_pattern(r"MONTH\s?(\d{1,2})(?:st|nd|rd|th)?,\s?(\d{4})|MONTH\s(\d{1,2})\s(\d{4})"),
         "month_days": _word_pattern(r"MONTH\s?(\d{1,2})\s?-\s?(\d{1,2}),?\s(\d{4})"),
-        "month": _word_pattern(r"MONTH\s?,?/?\s?YEAR"),
+        "month": _word_pattern(r"MONTH\s?[,/-]?\s?YEAR"),
         "year_month": _word_pattern(r"(\d{4}),?\s?MONTH"),
         "season": _word_pattern(r"SEASON\s?YEAR(?:\s?/\s?(\d{4}|\d{2}))?"),
         "quarter": re.compile(rf"q\s?([1-4])[\s/.-]*{_YEAR}|([1-4]|i{{1,3}}|iv)\.?\s?{quarter}[\s/-]*{_YEAR}"),
