@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from vemas_analytics.model.document import Block, Cell, Section, TableBlock
 from vemas_analytics.model.finding import Finding
-from vemas_analytics.model.names import RUSSIA, TOTAL
+from vemas_analytics.model.names import LANGUAGES, RUSSIA, TOTAL
 from vemas_analytics.reference.numbers import format_integer, format_month_name
+from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reports.compose.cells import (
     date_cell,
     date_text,
@@ -95,10 +96,17 @@ def _full_row(ctx: ReportContext, activity: Activity) -> tuple[Cell, ...]:
     )
 
 
+def _kind_in_any_language(activity: Activity) -> list[str]:
+    """Return the words for a kind: titles stay in the language of the list, whatever the report's."""
+    if activity.kind not in KINDS:
+        return []
+    return [read_texts(language).text(f"report.kind.{activity.kind}").casefold() for language in LANGUAGES]
+
+
 def _what(ctx: ReportContext, activity: Activity) -> str:
     """Return kind, title and place of an activity, nothing twice, and its status unless it was held."""
     kind, title = _kind_words(ctx, activity), activity.title.strip()
-    says_kind = kind.casefold() in title.casefold()
+    says_kind = any(word in title.casefold() for word in _kind_in_any_language(activity))
     named = title if title and says_kind else ctx.say("activities.titled", kind=kind, title=title) if title else kind
     place = activity.place.strip()
     known = f"{named} {' '.join(ctx.region_short(code) for code in activity.regions)}".casefold()
