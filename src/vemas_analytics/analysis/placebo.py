@@ -4,6 +4,7 @@ from typing import Final
 
 from vemas_analytics.analysis.before_after import MEASURES_FROM_OUTSIDE
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
+from vemas_analytics.analysis.course import fit_course
 from vemas_analytics.analysis.estimators import PlaceboInTime, placebo_in_time
 from vemas_analytics.analysis.material import Material
 from vemas_analytics.analysis.monthly_cells import MonthlyCells, count_months
@@ -27,9 +28,10 @@ def find_placebo(material: Material) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Question ``placebo``; the estimate is the level ratio at the real stop, its ``p_value`` the share of dates,
-        the real one counted in, with a step at least as strong in either direction; it has no interval of its own
-        (that of the model stands in ``course``). Table columns as `COLUMNS`: each false date and, last, the stop.
+        Question ``placebo``; the estimate is the level ratio at the real stop with the limits of the model there,
+        its ``p_value`` the share of dates, the real one counted in, with a step at least as strong in either
+        direction: it compares dates and is not the p-value that belongs to the limits. Table columns as
+        `COLUMNS`: each false date and, last, the stop.
 
     Notes
     -----
@@ -64,9 +66,7 @@ def _finding(material: Material, measure: Measure, cells: MonthlyCells, code: in
         region=material.regions[code],
         method="quasi_poisson" if estimable else "-",
         baseline="all_before",
-        estimate=None
-        if found is None or not estimable
-        else Estimate(found.actual, unit="ratio", p_value=found.p_value),
+        estimate=_estimate(cells, code, found) if found is not None and estimable else None,
         n_before=cells.n_before(code) if told else None,
         n_after=cells.n_after(code) if told else None,
         days_before=cells.days_before,
@@ -81,3 +81,10 @@ def _rows(material: Material, cells: MonthlyCells, found: PlaceboInTime) -> list
     pairs = zip(found.positions, found.ratios.tolist(), strict=True)
     false_stops: list[tuple[object, ...]] = [(cells.periods[at][0], ratio, False) for at, ratio in pairs]
     return [*false_stops, (material.stop, found.actual, True)]
+
+
+def _estimate(cells: MonthlyCells, code: int, found: PlaceboInTime) -> Estimate:
+    fit = fit_course(cells, code)
+    if fit is None or fit.refused:
+        return Estimate(found.actual, unit="ratio", p_value=found.p_value)
+    return Estimate(found.actual, fit.low, fit.high, fit.level, unit="ratio", p_value=found.p_value)
