@@ -10,7 +10,7 @@ from vemas_analytics.reference.words import fold, read_words
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPACES = re.compile(r"\s+")
-_PLAIN = re.compile(r"(?=[A-Za-z /._-]*[0-9])[A-Za-z0-9]+(?:[ /._-]?[A-Za-z0-9]+)*")
+_PLAIN = re.compile(r"(?=[A-Za-z /._-]*[0-9])[A-Za-z0-9]+(?:[ /._-][A-Za-z0-9]+)*")
 """Marks such as ``A-000123``: already tidy, and no word for nothing holds a figure. Each is new, so no cache helps."""
 
 _ERROR_VALUES = frozenset(
