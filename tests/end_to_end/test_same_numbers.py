@@ -9,8 +9,8 @@ import subprocess
 import openpyxl
 import pytest
 from recount import DAY, MEASURES, exact_ratio
+from report_sets import STOP, rows_of, sources_of
 
-from conftest import STOP, rows_of, sources_of
 from vemas_analytics.reference.numbers import format_decimal, format_integer
 
 REGIONS = ("RU-SVE", "RU-TA", "RU-SPE", "RU-MOW", "RU-CHE", "RU", "ALL")
