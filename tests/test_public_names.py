@@ -21,8 +21,6 @@ def test_all_is_sorted_and_a_wrong_name_is_an_attribute_error() -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, vemas_analytics; print(sorted({'pandas', 'matplotlib', 'openpyxl'} & set(sys.modules)))"
-    )
+    code = "import sys, vemas_analytics; print(sorted({'pandas', 'matplotlib', 'openpyxl'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -8,9 +8,7 @@ from typing import Literal, TypeAlias
 
 from vemas_analytics.model.names import Edition, Language
 
-CellKind: TypeAlias = Literal[
-    "text", "integer", "decimal", "percent", "eur", "keur", "date", "symbol", "interval"
-]
+CellKind: TypeAlias = Literal["text", "integer", "decimal", "percent", "eur", "keur", "date", "symbol", "interval"]
 Tone: TypeAlias = Literal["normal", "message", "warning", "muted"]
 
 
