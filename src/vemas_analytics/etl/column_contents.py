@@ -48,6 +48,8 @@ _WITH_REGION: Final = frozenset({"inquiries", "offers", "trips", "forums"})
 _LEAST_CELLS = 3
 _SURE = 0.9
 _SHORTEST_WORD = 3
+_LONGEST_REGION, _ENOUGH_REGIONS = 80, 40
+"""Remarks are no regions, and looking each of hundreds up would cost more than it tells."""
 
 
 def fields_by_content(layout: str, unknown: Sequence[int], taken: Collection[str], cells: CellsOf) -> dict[int, str]:
@@ -95,7 +97,8 @@ def _fitting(layout: str, sample: Sequence[CellValue], taken: Collection[str]) -
     elif layout == "attendance" and "side" not in taken:
         return ["side"] if len(texts) > 1 and _are_words(texts, "side") else []
     wanted = layout in _WITH_REGION and "region" not in taken and len(texts) > 1
-    return ["region"] if wanted and _share(texts, _is_region) >= _SURE else []
+    short = max(map(len, texts)) <= _LONGEST_REGION
+    return ["region"] if wanted and short and _share(texts[:_ENOUGH_REGIONS], _is_region) >= _SURE else []
 
 
 def _are_codes(sample: Sequence[CellValue]) -> bool:

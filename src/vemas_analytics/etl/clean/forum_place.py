@@ -11,6 +11,7 @@ from vemas_analytics.etl.parse.cells import as_text, tidy
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BREAK = re.compile(r"[,;:|()\"„“”«»]|\s[-–—]\s")
 _MOST_WORDS = 3
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def place_in_names(reader: RowReader) -> NamedPlace | None:
 
 
 def _place_in(reader: RowReader, text: str) -> str:
+    if len(text) > _LONGEST_TITLE:
+        return ""
     day = find_day(text) or find_day(text, months=True)
     bare = text.replace(day, " | ") if day else text
     places: dict[tuple[str, ...], str] = {}
