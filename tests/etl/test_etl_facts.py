@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -88,3 +89,12 @@ def test_letterhead_is_not_the_title() -> None:
 def test_any_lines_are_read_without_error(lines: list[tuple[object, ...]]) -> None:
     for fact in read_lead([(number, line) for number, line in enumerate(lines)]).facts.values():  # type: ignore[misc]
         assert fact.value is not None
+
+
+def test_a_line_of_blanks_is_read_at_once() -> None:
+    started = time.perf_counter()
+    lead = read_lead(
+        [(1, (" " * 20_000 + "x",)), (2, ("Ort:" + " " * 20_000 + "Kasan",)), (3, (("a " * 20_000) + ":",))]
+    )
+    assert time.perf_counter() - started < 2.0
+    assert lead.facts["place"].value == "Kasan"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from messy_folder import Truth, write_folder
+from planted_folder import Truth, write_folder
 
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl import load_tables, problems_frame

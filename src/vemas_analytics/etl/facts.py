@@ -14,6 +14,8 @@ from vemas_analytics.reference.columns import fold_header
 _LABEL = re.compile(r"^\s*([^:]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?:^|[,;|/]\s*|\s{2,})([^\W\d][\w .-]{0,30}?)\s*:\s+")
 _TWO_LABELS = re.compile(r"\s*(?:/|,|\bund\b|&|\band\b)\s*")
+_BLANKS = re.compile(r"[^\S\n]{3,}")
+_LONGEST_LINE = 1_000
 _EDGES = " \t\n,;:|–—-/()"
 _TITLE_KINDS = frozenset({"label", "long", "date"})
 
@@ -43,7 +45,8 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
     """
     facts: dict[str, Fact] = {}
     titles: list[tuple[int, str]] = []
-    for row, cells in lines:
+    for row, written in lines:
+        cells = [_as_line(value) for value in written]
         found = _line_facts(row, cells)
         for field, fact in found:
             facts.setdefault(field, fact)
@@ -59,6 +62,11 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
         _complete_from_titles(facts, titles, title, row)
     heading = facts.get("heading")
     return Lead(str(heading.value) if heading else "", MappingProxyType(facts))
+
+
+def _as_line(value: CellValue) -> CellValue:
+    """Return a text without long runs of blanks and no longer than a line above a list can be."""
+    return _BLANKS.sub("  ", value.strip())[:_LONGEST_LINE] if isinstance(value, str) else value
 
 
 def states_facts(cells: Sequence[CellValue]) -> bool:
