@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 
 from vemas_analytics import ReportRequest, Settings, load, load_tables, write_reports
+from vemas_analytics.analysis.estimators import quasi_poisson_ratio, rate_change
 
 _REGIONS = ("Swerdlowsk", "Republik Tatarstan", "St. Petersburg", "Gebiet Kaluga", "Nischni Nowgorod", "Perm")
 _DEMO = Path(__file__).parents[1] / "data" / "demo"
@@ -69,6 +71,15 @@ def _write_workbook(path: Path, count: int) -> None:
 def _write_csv(path: Path, count: int) -> None:
     frame = pd.DataFrame(_rows(count), columns=_HEADER)
     frame.to_csv(path, index=False, sep=";", encoding="utf-8")
+
+
+def _compare_regions() -> None:
+    generator = np.random.default_rng(1)
+    exposure = np.full(180, 30.4375)
+    after = np.arange(180) >= 134
+    for counts in generator.negative_binomial(1, 0.5, (320, 180)):
+        rate_change(counts, exposure, after)
+        quasi_poisson_ratio(counts, exposure, after)
 
 
 def _line(name: str, ratio: float, bar: float) -> dict[str, object]:
