@@ -18,7 +18,8 @@ REGION_OR_ALL_PATTERN: Final = r"^(ALL|RU(-[A-Z]{2,3})?)$"
 ACCENT_PATTERN: Final = r"^#[0-9A-Fa-f]{6}$"
 
 ENTRY_FIELDS: Final = (
-    "period", "precision", "person_name", "first_name", "last_name", "attendees", "registered", "number", "note", "ignore",
+    "period", "precision", "person_name", "first_name", "last_name", "attendees", "registered",
+    "number", "note", "ignore",
 )  # fmt: skip
 """Fields a header may stand for beside a table's own columns: they are taken apart or left out on reading."""
 
