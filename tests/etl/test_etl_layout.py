@@ -2,6 +2,8 @@ import copy
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vemas_analytics.etl.layout import find_tables
 from vemas_analytics.model.settings import Settings
@@ -495,3 +497,59 @@ def test_facts_in_four_cells_are_no_header() -> None:
 def test_a_count_below_a_list_is_a_sum_even_if_its_word_may_be_a_unit(label: str) -> None:
     (table,) = tables(INQUIRY_HEAD, inquiry(1), inquiry(2), (label, None, None, 2))
     assert reasons(table) == {4: "sum"}
+
+
+_SHORT_HEAD = ("Nr.", "Eingangsdatum", "Region", "Anfragende Firma")
+
+
+def test_the_same_header_after_a_blank_row_is_a_page_break() -> None:
+    (table,) = tables(
+        _SHORT_HEAD,
+        ("1", "12.03.2013", "Swerdlowsk", "OOO A"),
+        (),
+        _SHORT_HEAD,
+        ("2", "05.07.2013", "Tatarstan", "OOO B"),
+        name="Anfragen",
+    )
+    assert records(table) == [2, 5]
+    assert reasons(table) == {4: "repeated_header"}
+
+
+@pytest.mark.parametrize("closing", [("Summe", "1"), ("Anfragen 2014",)])
+def test_a_sum_or_a_title_before_the_same_header_closes_the_list(closing: tuple[str, ...]) -> None:
+    first, second = tables(
+        _SHORT_HEAD,
+        ("1", "12.03.2013", "Swerdlowsk", "OOO A"),
+        closing if closing[0] == "Summe" else (),
+        () if closing[0] == "Summe" else closing,
+        _SHORT_HEAD,
+        ("2", "05.07.2014", "Tatarstan", "OOO B"),
+        name="Anfragen",
+    )
+    assert (records(first), records(second)) == ([2], [6])
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=5),
+    st.lists(st.sampled_from(["blank", "sum", "title", "fact"]), min_size=5, max_size=5),
+    st.booleans(),
+)
+def test_short_records_are_never_taken_for_titles(sizes: list[int], between: list[str], dated_texts: bool) -> None:
+    rows: list[tuple[object, ...]] = [("Anfragen",), ()]
+    wanted, number = [], 0
+    for size, kind in zip(sizes, between, strict=False):
+        rows.append(_SHORT_HEAD)
+        for _ in range(size):
+            number += 1
+            day = f"{number:02d}.03.2013" if dated_texts else D(2013, 3, number)
+            rows.append((str(number), day, "Swerdlowsk", f"OOO Werk {number}"))
+            wanted.append(len(rows))
+        if kind == "sum":
+            rows.append(("Summe", str(size)))
+        rows.append(())
+        if kind == "title":
+            rows.append(("Anfragen weiterer Unternehmen",))
+        if kind == "fact":
+            rows.append(("Stand:", "31.12.2013"))
+    found = [row for table in tables(*rows, name="Anfragen") for row in records(table)]
+    assert found == wanted

@@ -96,7 +96,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
     key = header.headings[0].index
     key_texts = {head[key] for head in heads if key < len(head) and head[key] is not None}
     repeats: set[int] = set()
-    gap, narrow = False, False
+    gap, narrow, closed = False, False, False
     index = header.last + 1
     while index < len(rows):
         row = rows[index]
@@ -107,7 +107,8 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             continue
         first = row[key] if key < len(row) else None
         again = first in key_texts and _repeats(heads[0], row)
-        if again and not gap and not narrow:
+        # After a blank row the same header is a page break, unless a sum or a title has closed the list.
+        if again and not narrow and not (gap and closed):
             for offset, head in enumerate(heads):
                 if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
                     repeats.add(index + offset)
@@ -117,7 +118,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             candidate = _candidate(sheet, index, header, after_gap=gap or narrow)
             if candidate is not None:
                 return candidate, frozenset(repeats)
-        gap = False
+        gap, closed = False, is_sum(row)
         narrow = filled <= max(2, 0.5 * len(header.headings))
         index += 1
     return None, frozenset(repeats)
@@ -176,7 +177,7 @@ def _lead_start(sheet: RawSheet, previous: Header, stop: int) -> int:
             crossed += bool(taken) or crossed
             index -= 1
             continue
-        if filled > 4 or is_sum(row) or is_marked_footnote(row) or not _is_lead_line(row):
+        if filled > 4 or is_sum(row) or is_marked_footnote(row) or not _is_lead_line(row, adjacent=not crossed):
             break
         if crossed and taken and not _speaks_of_event(row):
             break
@@ -185,14 +186,18 @@ def _lead_start(sheet: RawSheet, previous: Header, stop: int) -> int:
     return index
 
 
-def _is_lead_line(row: Row) -> bool:
-    """Tell whether a row may stand above a list: a text alone, or labels with their values."""
+def _is_lead_line(row: Row, *, adjacent: bool) -> bool:
+    """Tell whether a row may stand above a list: a text alone, or labels with their values.
+
+    A value without a label is no fact here: a short record also holds a date or a place. Two texts side by side
+    are a title only where no blank row parts them from the header.
+    """
     cells = [value for value in row if value is not None]
     if len(cells) == 1:
         return isinstance(cells[0], str)
-    return bool(read_lead([(0, row)]).facts.keys() - {"heading", "forum_title"}) or (
-        len(cells) == 2 and all(isinstance(value, str) for value in cells)
-    )
+    if len(cells) == 2 and adjacent and all(isinstance(value, str) for value in cells):
+        return True
+    return any(fact.label for fact in read_lead([(0, row)]).facts.values())
 
 
 def _speaks_of_event(row: Row) -> bool:

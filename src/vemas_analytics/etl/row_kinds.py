@@ -120,9 +120,16 @@ def is_marked_footnote(cells: Sequence[CellValue], left: int = 0) -> bool:
         return len(filled) == 1 or (len(filled) == 2 and len(first) <= 4 and isinstance(filled[1], str))
     if not _footnote_start().match(first):
         return False
-    return len(filled) == 1 or (
-        ":" in first and all(isinstance(value, str) and kind_of(value) != "date" for value in filled[1:])
-    )
+    if len(filled) == 1 or (len(filled) == 2 and first.endswith(":")):
+        return True
+    return ":" in first and all(isinstance(value, str) and kind_of(value) != "date" for value in filled[1:])
+
+
+def _is_closing_fact(cells: Row, left: int) -> bool:
+    """Tell whether a row is a labelled remark with a day beside it, such as ``Stand:`` and a date."""
+    filled = [value for value in cells if value is not None]
+    labelled = len(filled) == 2 and isinstance(filled[0], str) and filled[0].rstrip().endswith(":")
+    return labelled and is_marked_footnote(cells, left)
 
 
 def is_loose_text(cells: Sequence[CellValue], left: int = 0) -> bool:
@@ -176,7 +183,7 @@ def structural_rows(
     columns : set of int
         Columns that have a heading.
     fields : mapping of int to str
-        Column -> field, where recognised. A row with a day in its date column is a record, whatever else it says.
+        Column -> field, where recognised. A row with a day in its date column is a record, but for a labelled remark.
     """
     start, stop = body
     width, left = len(columns), min(columns, default=0)
@@ -187,7 +194,7 @@ def structural_rows(
         row = rows[index]
         if index in repeats:
             reasons[index] = "repeated_header"
-        elif day_column is not None and _is_day(row, day_column):
+        elif day_column is not None and _is_day(row, day_column) and not _is_closing_fact(row, left):
             last_solid = index
         elif row.count(None) == len(row):
             continue
