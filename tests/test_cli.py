@@ -4,9 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 _LISTS = {
     "Anfragen.csv": (
@@ -156,3 +158,34 @@ def test_an_unreadable_file_is_a_problem_and_the_rest_still_loads(office: Path) 
     assert done.returncode == 0
     assert "kaputt.xlsx" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_public_edition_tells_no_name_from_free_text(tmp_path: Path) -> None:
+    lists, out = tmp_path / "listen", tmp_path / "out"
+    lists.mkdir()
+    (lists / "Reisen.csv").write_text(
+        "Nr.;Titel;Zeitraum;Region;Art;Veranstalter\n"
+        "1;Besuch Werk Geheim GmbH (Frau Petra Geheim);08.-12.07.2019;Swerdlowsk;Unternehmerreise;Werk Geheim GmbH\n"
+        "2;Delegation Kasan;08.-12.08.2019;Tatarstan;Delegation;WFS\n",
+        encoding="cp1252",
+    )
+    assert _vemas("report", lists, "--out", out, "--edition", "public").returncode == 0
+    with zipfile.ZipFile(out / "before-after.de.xlsx") as package:
+        texts = b"".join(package.read(name) for name in package.namelist())
+    assert b"Geheim" not in texts
+    assert "Geheim" not in (out / "findings.json").read_text("utf-8")
+    text = "".join(page.extract_text() for page in PdfReader(out / "before-after.de.pdf").pages)
+    assert "Geheim" not in text
+    assert "Unternehmerreise" in text
+
+
+def test_check_says_which_column_it_did_not_know(office: Path) -> None:
+    (office / "Anfragen.csv").write_text(
+        "Anfragen russischer Unternehmen;;;;\n;;;;\n"
+        "Anfrage-Nr.;Eingangsdatum;Region;Russisches Unternehmen;Schuhgröße\n"
+        "1;12.03.2019;Swerdlowsk;OOO Muster;43\n",
+        encoding="cp1252",
+    )
+    done = _vemas("check", office)
+    assert "Schuhgröße" in done.stdout
+    assert "--out" in done.stdout

@@ -23,6 +23,7 @@ from vemas_analytics.pipeline import Progress, ReportRequest, load, verify_folde
 DONE, DIFFERS, FAILED = 0, 1, 2
 _SHOWN_PROBLEMS = 40
 _PIPE_WIDTH = 160
+_UNKNOWN_COLUMN = "column_not_recognised"
 
 app = typer.Typer(
     name="vemas",
@@ -84,6 +85,8 @@ def _progress() -> Iterator[Progress]:
 
 
 def _show_tables(tables: Tables) -> None:
+    import pandas as pd
+
     from vemas_analytics.etl import problems_frame
 
     console = Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
@@ -100,15 +103,16 @@ def _show_tables(tables: Tables) -> None:
         highlight=False,
     )
     frame = problems_frame(tables.problems, "de")
-    first = frame[frame["severity"] == "rejected"].head(_SHOWN_PROBLEMS)
-    for told in first.astype("string").fillna("").to_dict("records"):
+    rejected = frame[frame["severity"] == "rejected"]
+    unknown = frame[frame["code"] == _UNKNOWN_COLUMN]
+    for told in pd.concat([rejected.head(_SHOWN_PROBLEMS), unknown]).astype("string").fillna("").to_dict("records"):
         place = (
             told["file"] + (f"[{told['sheet']}]" if told["sheet"] else "") + (f":{told['row']}" if told["row"] else "")
         )
         console.print(escape(f"{place}  {told['message']} {told['remedy']}"), highlight=False, soft_wrap=True)
-    rest = counts["rejected"] - len(first)
-    if rest > 0:
-        console.print(f"... and {rest} more; --out DIR writes them all", highlight=False)
+    untold = len(frame) - min(len(rejected), _SHOWN_PROBLEMS) - len(unknown)
+    if untold:
+        console.print(f"... and {untold} more; --out DIR writes them all to problems.csv", highlight=False)
 
 
 def _show_retention(tables: Tables, years: int, out: Path | None) -> None:

@@ -46,7 +46,7 @@ class ReportRequest:
 
 
 def load(
-    sources: Sequence[Path],
+    sources: str | Path | Sequence[str | Path],
     *,
     config: Path | None = None,
     as_of: dt.date | None = None,
@@ -56,7 +56,7 @@ def load(
 
     Parameters
     ----------
-    sources : sequence of Path
+    sources : path or sequence of paths
         Folders or files; at most one ``vemas.toml`` among them.
     config : Path, optional
         A vemas.toml elsewhere.
@@ -75,8 +75,10 @@ def load(
     """
     from vemas_analytics.etl import find_config, load_tables
 
-    settings = read_settings(config or find_config(sources))
-    return settings, load_tables(sources, settings, as_of=as_of, progress=progress)
+    named = [sources] if isinstance(sources, str | Path) else sources
+    paths = [Path(source) for source in named]
+    settings = read_settings(config or find_config(paths))
+    return settings, load_tables(paths, settings, as_of=as_of, progress=progress)
 
 
 def _charts(document: Document) -> Iterator[ChartRef]:

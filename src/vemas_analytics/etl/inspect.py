@@ -33,7 +33,8 @@ def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]
     """
     options = settings if settings is not None else Settings()
     if not path.is_file():
-        message = f"no such file: {path}"
+        what = "is a folder; name one file" if path.is_dir() else "no such file"
+        message = f"{path}: {what}"
         raise InputError(message)
     files = discover_files([path], Settings(limits=options.limits)).files
     if not files:

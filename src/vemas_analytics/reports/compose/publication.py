@@ -8,6 +8,7 @@ The rules are coarse on purpose; each is safe without the others:
 - If any region has a small count since the stop, that phase is withheld for every region.
 - What became of open cases is shown only where no outcome has a small count.
 - The questions for analysts are withheld whole: shares, ranks and courses give small counts away.
+- Titles of activities are free text, and organisers outside the own and partner bodies may be firms: withheld.
 - Amounts, lists of single cases, lists of files, source rows, and numbers of firms or persons of one activity are
   withheld altogether: whether one firm dominates an amount is not examined here.
 """
@@ -29,11 +30,13 @@ _VALUE_MEASURES: Final = frozenset({"inquiry_value_eur", "offer_value_eur", "ord
 _HEAD_MEASURES: Final = frozenset({"trip_companies", "forum_attendance", "firms"})
 _WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals", *ANALYST_QUESTIONS})
 _REGIONAL_MEASURES: Final = ("inquiries", "offers")
+_ACTIVITY_COLUMNS: Final = frozenset({"title", "companies", "companies_bound", "persons", "persons_bound"})
+_NAMED_GROUPS: Final = frozenset({"own", "partner"})
 _BLANKED_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     "open_at_stop": frozenset({"value_eur", "n_value_known"}),
     "open_outcome": frozenset({"value_eur", "n_value_known"}),
-    "activities": frozenset({"companies", "companies_bound", "persons", "persons_bound"}),
-    "annual_activities": frozenset({"companies", "companies_bound", "persons", "persons_bound"}),
+    "activities": _ACTIVITY_COLUMNS,
+    "annual_activities": _ACTIVITY_COLUMNS,
     "last_activity": frozenset({"title"}),
 }
 
@@ -105,6 +108,19 @@ def _blank(finding: Finding) -> Finding:
     return replace(finding, table=DataTable(finding.table.columns, rows))
 
 
+def _unnamed_organisers(finding: Finding) -> Finding:
+    """Return a list of activities in which only own and partner organisers are named."""
+    table = finding.table
+    if table is None or not {"organiser", "organiser_group"} <= set(table.columns):
+        return finding
+    organiser, group = table.columns.index("organiser"), table.columns.index("organiser_group")
+    rows = tuple(
+        tuple(None if i == organiser and row[group] not in _NAMED_GROUPS else v for i, v in enumerate(row))
+        for row in table.rows
+    )
+    return replace(finding, table=DataTable(table.columns, rows))
+
+
 def _small_countries_withheld(finding: Finding, threshold: int) -> Finding:
     table = finding.table
     if finding.question != "outside_totals" or table is None:
@@ -139,10 +155,10 @@ def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
             continue
         if item.question == "open_outcome" and _has_small_row(item, threshold):
             continue
-        if item.question == "after_stop" and item.measure in _CASE_MEASURES:
+        if item.question == "after_stop":
             yield replace(item, table=None, sources=())
             continue
-        yield replace(_small_countries_withheld(_blank(item), threshold), sources=())
+        yield replace(_small_countries_withheld(_unnamed_organisers(_blank(item)), threshold), sources=())
 
 
 def published_findings(findings: Findings, panel: Panel, *, edition: Edition) -> Findings:
