@@ -192,13 +192,17 @@ def activities_message(ctx: ReportContext, finding: Finding) -> str:
     trips, forums = len(before) - n_forums, n_forums
     is_partial = "partial" in {ctx.state("trips"), ctx.state("forums")}
     n_after = len(done) - len(before)
+    own = sum(item.organiser_group == "own" for item in before)
+    organisation = ctx.panel.settings.organisation
+    is_named = any(name.strip() for name in (organisation.name, *organisation.own_organisers))
+    key = "activities.message_partial" if is_partial else "activities.message"
     after_key = "activities.after_partial" if is_partial else "activities.after"
     return ctx.say(
-        "activities.message_partial" if is_partial else "activities.message",
+        key if own or is_named else f"{key}_without_own",
         trips=ctx.count("activities.trips", trips),
         forums=ctx.count("activities.forums", forums),
         after=ctx.count(after_key, n_after),
-        own=format_integer(sum(item.organiser_group == "own" for item in before), ctx.language),
+        own=format_integer(own, ctx.language),
         n=format_integer(len(before), ctx.language),
     )
 

@@ -330,13 +330,25 @@ def _measure_blocks(ctx: ReportContext, measure: Measure) -> Iterator[Block]:
         yield dates
 
 
+def _has_fallen(ctx: ReportContext) -> bool:
+    """Tell whether a total fell by more than chance allows and no other one rose."""
+    chosen = (main_change(read_baselines(ctx, measure, TOTAL)) for measure in RATE_MEASURES)
+    ratios = [
+        (change.ratio, change.ratio if change.high is None else change.high)
+        for _, change in filter(None, chosen)
+        if change.kind != "few" and change.ratio is not None
+    ]
+    return any(high < 1 for _, high in ratios) and all(ratio <= 1 for ratio, _ in ratios)
+
+
 def change_chapter(ctx: ReportContext) -> Section:
     """Return the chapter before and after; where nothing can be compared it says so plainly, and why."""
     heading = ctx.say("change.heading")
     if not any(main_change(read_baselines(ctx, measure, TOTAL)) for measure in RATE_MEASURES):
         return Section("change", heading, tuple(_not_estimable(ctx)))
     blocks = [block for measure in RATE_MEASURES for block in _measure_blocks(ctx, measure)]
-    blocks += [Paragraph(ctx.say("change.reading")), Paragraph(ctx.say("change.decided"))]
+    reading = "change.reading" if _has_fallen(ctx) else "change.reading_neutral"
+    blocks += [Paragraph(ctx.say(reading)), Paragraph(ctx.say("change.decided"))]
     return Section("change", heading, tuple(blocks), page_break=True)
 
 

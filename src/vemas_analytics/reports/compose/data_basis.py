@@ -205,7 +205,10 @@ def control_sentence(ctx: ReportContext) -> str:
     if not rows:
         return ""
     agree = sum(bool(row["agrees"]) for row in rows)
-    return ctx.count("controls.sentence", len(rows), agree=format_integer(agree, ctx.language))
+    if len(rows) == 1:
+        return ctx.say("controls.one_agrees" if agree else "controls.one_differs")
+    n = format_integer(len(rows), ctx.language)
+    return ctx.say("controls.sentence", n=n, agree=format_integer(agree, ctx.language))
 
 
 def outside_table(ctx: ReportContext) -> TableBlock | None:

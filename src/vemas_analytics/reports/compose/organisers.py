@@ -73,10 +73,15 @@ def group_of(activity: Activity) -> str:
     return activity.organiser_group if activity.organiser_group in GROUPS else "unknown"
 
 
+def kind_of(activity: Activity) -> str:
+    """Return the kind of an activity, or unknown where the list does not state one of them."""
+    return activity.kind if activity.kind in KINDS else "unknown"
+
+
 def kind_table(ctx: ReportContext, activities: Sequence[Activity]) -> TableBlock:
-    """Return held activities by kind and by who organised them."""
-    counts = Counter((item.kind, group_of(item)) for item in held(activities))
-    kinds = [kind for kind in KINDS if any(counts[kind, group] for group in ALL_GROUPS)]
+    """Return held activities by kind, those of unknown kind last, and by who organised them."""
+    counts = Counter((kind_of(item), group_of(item)) for item in held(activities))
+    kinds = [kind for kind in (*KINDS, "unknown") if any(counts[kind, group] for group in ALL_GROUPS)]
     at_least = {kind: ctx.state("forums" if kind == "forum" else "trips") == "partial" for kind in kinds}
     groups = [group for group in ALL_GROUPS if group in GROUPS or any(counts[kind, group] for kind in kinds)]
     rows = [
@@ -153,7 +158,8 @@ def group_table(ctx: ReportContext, activities: Sequence[Activity]) -> TableBloc
         columns += [number_column(f"{measure}_{phase.key}", phase.key, 0.8, head) for phase in ctx.panel.phases]
         columns.append(number_column(f"{measure}_total", ctx.say("column.total"), 0.9, head))
     own = ", ".join(names) or ctx.panel.settings.organisation.name
-    notes = [ctx.say("activities.group_note", own=own)]
+    partners = ctx.say("activities.group_note")
+    notes = [f"{ctx.say('activities.group_own', own=own)} {partners}" if own.strip() else partners]
     if any(phase_key(ctx, item) is None for item in done):
         notes.append(ctx.say("activities.group_unphased"))
     return TableBlock(
