@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
 from vemas_analytics.etl.clean.forum_place import place_in_names
 from vemas_analytics.etl.clean.organisers import group_of
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
@@ -59,7 +60,7 @@ def read_forums(reader: RowReader) -> list[Forum | None]:
         facts["place"] = _named_place(reader)
     single = _sheet_name(reader)
     statuses = _read_statuses(reader)
-    places = _RegionOfForum(reader)
+    places, cancelled = _RegionOfForum(reader), _Cancellation(reader)
     rows: list[Forum | None] = []
     for at, row in enumerate(reader.rows):
         stated = {field: texts[at] or facts[field] for field, texts in columns.items()}
@@ -67,7 +68,8 @@ def read_forums(reader: RowReader) -> list[Forum | None]:
         if row.number in reader.set_aside:
             rows.append(None)
             continue
-        forum = _forum(reader, stated, held[at], region, statuses[at], single)
+        status = statuses[at] or cancelled.of_row(at, row)
+        forum = _forum(reader, stated, held[at], region, status, single)
         if held[at].start is not None and forum.status == "held" and _is_ahead(held[at], reader):
             column = reader.cells("held_on")
             reader.reject("date_in_future", row, column.headers[at] if column else "", column.values[at])
@@ -183,6 +185,34 @@ def _read_statuses(reader: RowReader) -> Sequence[str | None]:
 def _fact_status(reader: RowReader) -> str | None:
     fact = reader.fact("forum_status")
     return read_words()["forum_status"].code(as_text(fact.value)) if fact else None
+
+
+class _Cancellation:
+    """What the title, the kind or, in a list of forums, the remark says of a forum without a status."""
+
+    def __init__(self, reader: RowReader) -> None:
+        self._reader = reader
+        self._fields = {"forum_title": says_cancelled, "forum_kind": says_cancelled}
+        if not reader.has("person_name", "first_name", "last_name", "organisation"):
+            self._fields["note"] = remark_says_cancelled
+        self._columns = {field: reader.cells(field) for field in self._fields}
+        self._facts = {field: reader.fact(field) for field in self._fields}
+        self._told: set[tuple[int, str]] = set()
+
+    def of_row(self, at: int, row: RawRow) -> str | None:
+        for field, says in self._fields.items():
+            column, fact = self._columns[field], self._facts[field]
+            text, number = as_text(column.values[at]), row.number
+            header = column.headers[at] if column else ""
+            if not text and fact is not None:
+                text, number, header = as_text(fact.value), fact.row, fact.label
+            if says(text):
+                if (number, text) not in self._told:
+                    self._told.add((number, text))
+                    taken = {"taken": "cancelled", "field": "forum_status"}
+                    self._reader.note("status_from_wording", number, header, text, **taken)
+                return "cancelled"
+        return None
 
 
 class _RegionOfForum:

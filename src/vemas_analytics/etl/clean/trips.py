@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
 from vemas_analytics.etl.clean.money import read_money
 from vemas_analytics.etl.clean.organisers import groups_of
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
@@ -45,6 +46,7 @@ def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
     groups = groups_of(organisers, rules.settings)
     identifiers, numbers, notes = reader.identifiers("trip_id"), reader.identifiers("number"), reader.texts("note")
     written = reader.texts("status")
+    _cancel_by_wording(reader, statuses, written)
     records: list[Record] = []
     for at, row in enumerate(reader.rows):
         if row.number in reader.set_aside:
@@ -144,6 +146,24 @@ def _refuse_future(reader: RowReader, starts: Sequence[DateReading], statuses: S
         start = starts[at].start
         if start is not None and start > reader.rules.today and statuses[at] not in (*_MAY_LIE_AHEAD, None):
             reader.reject("date_in_future", row, column.headers[at], column.values[at])
+
+
+def _cancel_by_wording(reader: RowReader, statuses: list[str | None], written: Sequence[str | None]) -> None:
+    """Take a trip without a status as cancelled where its title, kind or remark says so."""
+    columns = [
+        (reader.cells(field), says)
+        for field, says in (("title", says_cancelled), ("kind", says_cancelled), ("note", remark_says_cancelled))
+    ]
+    for at, row in enumerate(reader.rows):
+        if statuses[at] is not None or written[at] is not None or row.number in reader.set_aside:
+            continue
+        for column, says in columns:
+            text = as_text(column.values[at])
+            if says(text):
+                statuses[at] = "cancelled"
+                taken = {"taken": "cancelled", "field": "trips.status"}
+                reader.note("status_from_wording", row.number, column.headers[at], text, **taken)
+                break
 
 
 def _read_kinds(reader: RowReader, titles: Sequence[str | None]) -> list[str | None]:
