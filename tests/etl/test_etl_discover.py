@@ -74,3 +74,11 @@ def test_config(tmp_path: Path) -> None:
     write(tmp_path, "b/vemas.toml", content="")
     with pytest.raises(InputError, match=r"more than one vemas\.toml"):
         find_config([tmp_path])
+
+
+def test_a_list_named_alone_keeps_the_settings_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "vemas.toml").write_text("[organisation]\nsynthetic = true\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("x;y\n1;2\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("x;y\n1;2\n", encoding="utf-8")
+    assert find_config([tmp_path / "a.csv", tmp_path / "b.csv"]) == tmp_path / "vemas.toml"
+    assert find_config([tmp_path / "a.csv", tmp_path]) == tmp_path / "vemas.toml"

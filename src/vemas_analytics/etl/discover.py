@@ -70,7 +70,9 @@ def discover_files(sources: Sequence[Path], settings: Settings) -> Discovery:
 
 
 def find_config(sources: Sequence[Path]) -> Path | None:
-    """Return the one ``vemas.toml`` among the sources, or None.
+    """Return the one ``vemas.toml`` among the sources or beside a source file, or None.
+
+    A list named alone keeps the statements of its folder: above all whether its data are synthetic.
 
     Raises
     ------
@@ -82,6 +84,9 @@ def find_config(sources: Sequence[Path]) -> Path | None:
         for path, _ in _walk(source):
             if path.name == CONFIG_NAME:
                 found.setdefault(path.resolve(), path)
+        beside = source.parent / CONFIG_NAME
+        if source.is_file() and beside.is_file():
+            found.setdefault(beside.resolve(), beside)
     if len(found) > 1:
         names = ", ".join(sorted(str(path) for path in found.values()))
         message = f"more than one {CONFIG_NAME} among the sources: {names}. Name one with --config, or pass one folder."
