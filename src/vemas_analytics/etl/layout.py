@@ -96,7 +96,8 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
     key = header.headings[0].index
     key_texts = {head[key] for head in heads if key < len(head) and head[key] is not None}
     repeats: set[int] = set()
-    gap, narrow, closed = False, False, False
+    gap, narrow = False, False
+    above: Row = ()
     index = header.last + 1
     while index < len(rows):
         row = rows[index]
@@ -108,7 +109,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
         first = row[key] if key < len(row) else None
         again = first in key_texts and _repeats(heads[0], row)
         # After a blank row the same header is a page break, unless a sum or a title has closed the list.
-        if again and not narrow and not (gap and closed):
+        if again and not narrow and not (gap and is_sum(above)):
             for offset, head in enumerate(heads):
                 if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
                     repeats.add(index + offset)
@@ -118,7 +119,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             candidate = _candidate(sheet, index, header, after_gap=gap or narrow)
             if candidate is not None:
                 return candidate, frozenset(repeats)
-        gap, closed = False, is_sum(row)
+        gap, above = False, row
         narrow = filled <= max(2, 0.5 * len(header.headings))
         index += 1
     return None, frozenset(repeats)
