@@ -8,7 +8,7 @@ import pandas as pd
 from vemas_analytics.etl.clean.records import CleanedList, Place
 from vemas_analytics.model.names import SET_ASIDE_REASONS, SetAsideReason
 from vemas_analytics.model.sheets import RawTable, ReadFile
-from vemas_analytics.model.tables import LEDGER_COLUMNS
+from vemas_analytics.model.tables import LEDGER_COLUMNS, ListPlace
 
 _TEXTS = frozenset({"file", "sheet", "table", "sha256"})
 
@@ -46,6 +46,23 @@ def build_ledger(
         lines += [_empty_line(read, sheet) for sheet in without]
     frame = pd.DataFrame(lines, columns=list(LEDGER_COLUMNS))
     return frame.astype({column: "string" if column in _TEXTS else "Int64" for column in LEDGER_COLUMNS})
+
+
+def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterable[Place]]) -> tuple[ListPlace, ...]:
+    """Return where each list stands and which of its rows were set aside, by the same account as the ledger."""
+    repeated = {table: {place.key for place in places} for table, places in duplicates.items()}
+    return tuple(
+        ListPlace(
+            item.raw.file,
+            item.raw.sheet,
+            item.raw.table or "",
+            item.raw.header_rows,
+            item.raw.columns,
+            item.raw.rows[-1].number if item.raw.rows else max(item.raw.header_rows, default=0),
+            _reasons(item, repeated.get(item.raw.table or "", set())),
+        )
+        for item in cleaned
+    )
 
 
 def _reasons(item: CleanedList, duplicates: set[tuple[str, str, int]]) -> dict[int, SetAsideReason]:

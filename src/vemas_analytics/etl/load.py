@@ -24,7 +24,7 @@ from vemas_analytics.etl.discover import discover_files
 from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
 from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
-from vemas_analytics.etl.ledger import build_ledger
+from vemas_analytics.etl.ledger import build_ledger, list_places
 from vemas_analytics.etl.parse.persons import person_keys, read_person_key
 from vemas_analytics.etl.read import read_file
 from vemas_analytics.model.names import ANNEXES, TABLES
@@ -130,14 +130,16 @@ def assemble_tables(
     )
     frames = {table: build_table(table, settled.tables[table].records, keys) for table in TABLES}
     annexes = {table: build_annex(table, settled.tables[table].records) for table in ANNEXES}
+    set_aside = {name: item.set_aside for name, item in settled.tables.items()}
     tables = Tables(
         **frames,
         **annexes,
-        ledger=build_ledger(ordered, cleaned, {name: item.set_aside for name, item in settled.tables.items()}),
+        ledger=build_ledger(ordered, cleaned, set_aside),
         problems=tuple(sorted(all_problems, key=_problem_order)),
         control_totals=control_frame(totals),
         out_of_scope=_out_of_scope(cleaned),
         inputs=tuple(file.source for file in ordered),
+        lists=list_places(cleaned, set_aside),
     )
     check_tables(tables)
     return tables

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from vemas_analytics.model.names import TableName
+from vemas_analytics.model.names import SetAsideReason, TableName
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.sheets import SourceFile
+from vemas_analytics.model.sheets import RawColumn, SourceFile
 
 COLUMNS: Final[Mapping[TableName, tuple[str, ...]]] = MappingProxyType(
     {
@@ -71,6 +71,22 @@ OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "valu
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a list stands in its file and which of its rows are no records of their own.
+
+    ``set_aside`` maps a spreadsheet row to the reason why it was set aside; ``last_row`` is the last row of the list.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    header_rows: tuple[int, ...]
+    columns: tuple[RawColumn, ...]
+    last_row: int
+    set_aside: Mapping[int, SetAsideReason]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Everything the ETL knows after reading: four tables, two annexes, and the account of how.
 
@@ -90,6 +106,8 @@ class Tables:
         Columns `OUT_OF_SCOPE_COLUMNS`: one line for each row set aside for its place.
     inputs : tuple of SourceFile
         Every file looked at, in name order, with its hash.
+    lists : tuple of ListPlace
+        Where every list taken over stands, for showing the user his own rows again.
     """
 
     inquiries: pd.DataFrame
@@ -103,6 +121,7 @@ class Tables:
     control_totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     out_of_scope: pd.DataFrame = field(default_factory=pd.DataFrame)
     inputs: tuple[SourceFile, ...] = ()
+    lists: tuple[ListPlace, ...] = ()
 
     def frame(self, table: TableName) -> pd.DataFrame:
         """Return one of the four tables by name."""
