@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
-from vemas_analytics.etl.headers import is_known, resolve
+from vemas_analytics.etl.heading_words import is_known, resolve
 from vemas_analytics.model.sheets import CellValue, Fact
 from vemas_analytics.reference.columns import fold_header
 

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from vemas_analytics.etl.cell_kinds import kind_of
 from vemas_analytics.etl.facts import states_facts
-from vemas_analytics.etl.headers import Heading, is_known
+from vemas_analytics.etl.headers import Heading
+from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.model.sheets import CellValue, RawSheet
 from vemas_analytics.reference.columns import read_layout_words
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.facts import Lead, read_lead
 from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, may_be_label_row, measured_columns
-from vemas_analytics.etl.headers import Heading, Recognition, is_known, name_evidence, recognise
+from vemas_analytics.etl.headers import Heading, Recognition, name_evidence, recognise
+from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.etl.merged_cells import spread_cells, with_spread
 from vemas_analytics.etl.row_kinds import is_marked_footnote, is_sum, structural_rows
 from vemas_analytics.model.settings import Settings
