@@ -41,6 +41,31 @@ RUSSIAN = "января февраля марта апреля мая июня �
         ("2012", (2012, 1, 1), "year"),
         ("Mitte 2014", (2014, 1, 1), "year"),
         ("1. Halbjahr 2014", (2014, 1, 1), "year"),
+        ("Montag, den 8. Juli 2012", (2012, 7, 8), "day"),
+        ("8-Jul-2012", (2012, 7, 8), "day"),
+        ("8.VII.2012", (2012, 7, 8), "day"),
+        ("8th July 2012", (2012, 7, 8), "day"),
+        ("08,07,2012", (2012, 7, 8), "day"),
+        ("8 . 7 . 2012", (2012, 7, 8), "day"),
+        ("ab 08.07.2012", (2012, 7, 8), "day"),
+        ("2012-W27-7", (2012, 7, 8), "day"),
+        ("27. KW 2012", (2012, 7, 2), "week"),
+        ("2012/27. KW", (2012, 7, 2), "week"),
+        ("Kalenderwoche 27/2012", (2012, 7, 2), "week"),
+        ("27-я неделя 2012 г.", (2012, 7, 2), "week"),
+        ("Ende Mai 2014", (2014, 5, 1), "month"),
+        ("в июле 2012 г.", (2012, 7, 1), "month"),
+        ("VII/2012", (2012, 7, 1), "month"),
+        ("3. Quartal 2014", (2014, 7, 1), "quarter"),
+        ("III/2014", (2014, 7, 1), "quarter"),
+        ("2014/III", (2014, 7, 1), "quarter"),
+        ("zweites Quartal 2014", (2014, 4, 1), "quarter"),
+        ("III кв. 2014 г.", (2014, 7, 1), "quarter"),
+        ("Sommer 2012", (2012, 6, 1), "season"),
+        ("осень 2014 г.", (2014, 9, 1), "season"),
+        ("Anfang/Mitte 2013", (2013, 1, 1), "year"),
+        ("im Jahr 2012", (2012, 1, 1), "year"),
+        ("2. Jahreshälfte 2013", (2013, 1, 1), "year"),
     ],
 )
 def test_single_dates(text: str, start: tuple[int, int, int], precision: str) -> None:
@@ -61,6 +86,15 @@ def test_single_dates(text: str, start: tuple[int, int, int], precision: str) ->
         ("July 8-14, 2012", (2012, 7, 8), (2012, 7, 14)),
         ("8./9. Juli 2012", (2012, 7, 8), (2012, 7, 9)),
         ("Juli/August 2012", (2012, 7, 1), (2012, 8, 1)),
+        ("Dez. 2012/Jan. 2013", (2012, 12, 1), (2013, 1, 1)),
+        ("Dezember/Januar 2013", (2012, 12, 1), (2013, 1, 1)),
+        ("8., 9. und 10. Juli 2012", (2012, 7, 8), (2012, 7, 10)),
+        ("02.-05.05.2012 u. 07.-09.05.2012", (2012, 5, 2), (2012, 5, 9)),
+        ("KW 27-28/2012", (2012, 7, 2), (2012, 7, 9)),
+        ("KW 51/2 2013", (2012, 12, 17), (2013, 1, 7)),
+        ("1.-2. Quartal 2014", (2014, 1, 1), (2014, 4, 1)),
+        ("Frühjahr/Sommer 2012", (2012, 3, 1), (2012, 6, 1)),
+        ("2012-07-08/14", (2012, 7, 8), (2012, 7, 14)),
     ],
 )
 def test_ranges(text: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
@@ -81,6 +115,11 @@ def test_ranges(text: str, start: tuple[int, int, int], end: tuple[int, int, int
         ("2014 oder 2015", "unreadable"),
         ("2014 bis heute", "unreadable"),
         ("08.07.", "unreadable"),
+        ("bis 08.07.2012", "unreadable"),
+        ("spätestens 08.07.2012", "unreadable"),
+        ("7/12", "unreadable"),
+        ("0/2014", "impossible"),
+        ("KW 54/2012", "impossible"),
         ("demnächst", "unreadable"),
         (True, "unreadable"),
         (dt.time(3), "unreadable"),
@@ -168,3 +207,70 @@ def test_month_and_year_joined_by_a_hyphen() -> None:
 def test_two_days_joined_by_u() -> None:
     reading = read_date("8.7.2012 u. 10.7.2012")
     assert (reading.start, reading.end) == (dt.date(2012, 7, 8), dt.date(2012, 7, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "precision"),
+    [
+        ("Juli/August 2012", (2012, 7, 1), "quarter"),
+        ("März/April 2012", (2012, 3, 1), "season"),
+        ("Dezember 2012/Januar 2013", (2012, 12, 1), "season"),
+        ("KW 27-28/2012", (2012, 7, 1), "month"),
+        ("Q3/Q4 2014", (2014, 1, 1), "year"),
+        ("März-Juli 2012", (2012, 1, 1), "year"),
+    ],
+)
+def test_a_coarse_range_takes_the_finest_precision_that_holds_it(
+    text: str, start: tuple[int, int, int], precision: str
+) -> None:
+    reading = single_date(read_date(text))
+    assert (reading.start, reading.precision, reading.end) == (dt.date(*start), precision, None)
+    assert "date_coarsened" in reading.rules
+
+
+@given(st.integers(1990, 2040), st.integers(1, 12))
+def test_two_neighbouring_months_need_no_year_precision(year: int, month: int) -> None:
+    names = [GERMAN[month - 1], GERMAN[month % 12]]
+    reading = single_date(read_date(f"{names[0]} {year}/{names[1]} {year + month // 12}"))
+    assert reading.precision in {"quarter", "season"}
+    assert reading.start is not None
+    assert reading.start <= dt.date(year, month, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "precision"),
+    [
+        ("Juli", (2012, 7, 1), "month"),
+        ("KW 27", (2012, 7, 2), "week"),
+        ("8.-14.7.", (2012, 7, 8), "day"),
+        ("III. Quartal", (2012, 7, 1), "quarter"),
+        ("Sommer", (2012, 6, 1), "season"),
+    ],
+)
+def test_the_year_of_the_sheet_completes_what_has_none(text: str, start: tuple[int, int, int], precision: str) -> None:
+    reading = read_date(text, year=2012)
+    assert (reading.start, reading.precision) == (dt.date(*start), precision)
+    assert "date_year_from_sheet" in reading.rules
+    assert read_date(text).fault == "unreadable"
+
+
+@pytest.mark.parametrize("text", ["12", "7.", "x", "Anlage 3", "siehe Brief"])
+def test_the_year_of_the_sheet_makes_no_date_of_anything_else(text: str) -> None:
+    assert read_date(text, year=2012).start is None
+
+
+def test_until_is_a_date_only_where_something_ends() -> None:
+    assert read_date("bis 14.07.2012", ends=True).start == dt.date(2012, 7, 14)
+    assert read_date("- 14.07.2012", ends=True).start == dt.date(2012, 7, 14)
+    assert read_date("ab 08.07.2012").rules == ("date_open",)
+
+
+def test_day_numbers_of_both_systems() -> None:
+    assert read_date(41098).start == read_date(39636, epoch_1904=True).start == dt.date(2012, 7, 8)
+    assert read_date("41098,604").start == read_date("39636.5", epoch_1904=True).start == dt.date(2012, 7, 8)
+
+
+def test_roman_numerals_say_that_they_were_read_as_quarters() -> None:
+    assert read_date("III/2014").rules == ("date_roman",)
+    assert read_date("8.III.2014").rules == ()
+    assert read_date("v. 2014").fault == "unreadable"

@@ -90,7 +90,8 @@ class RawTable:
     ``facts`` maps a field name (held_on, place, region, forum_title, organiser ...) to what stood above the
     list. ``rows`` holds every non-empty row from below the header to the next header or the end of the sheet.
     ``spread`` lists the merged cells whose value was written into each of their rows; ``day_order`` says how the
-    file's other lists and columns write days with slashes, where they tell.
+    file's other lists and columns write days with slashes, where they tell; ``epoch_1904`` that bare day numbers
+    count from 1904, as in workbooks made on old Macs.
     """
 
     file: str
@@ -103,6 +104,7 @@ class RawTable:
     hidden: bool = False
     spread: tuple[SpreadCell, ...] = ()
     day_order: DayOrder | None = None
+    epoch_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

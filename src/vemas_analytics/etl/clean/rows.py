@@ -9,7 +9,7 @@ from vemas_analytics.etl.clean.records import CleaningRules, Place
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing, said
 from vemas_analytics.etl.parse.counts import CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
-from vemas_analytics.etl.parse.dates import find_day_orders, read_date
+from vemas_analytics.etl.parse.dates import find_day_orders, read_date, told_by_file
 from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading, read_region
 from vemas_analytics.model.names import PRECISIONS, Precision, SetAsideReason
@@ -166,11 +166,14 @@ class RowReader:
         """
         column = self.cells(*fields)
         orders = find_day_orders(column.values)
+        by_file = not orders
         order = self.raw.day_order if not orders else orders.pop() if len(orders) == 1 else None
         stated = self._stated_precisions() if required else {}
         readings: list[DateReading] = []
         for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
-            reading = read_date(value, order, self._year)
+            reading = read_date(value, order, self._year, ends="end_on" in fields, epoch_1904=self.raw.epoch_1904)
+            if by_file:
+                reading = told_by_file(reading)
             if not ranges:
                 reading = single_date(reading)
             if row.number in stated:

@@ -11,6 +11,7 @@ DateFault: TypeAlias = Literal["missing", "impossible", "ambiguous", "unreadable
 EARLIEST: Final = dt.date(1990, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 _SERIAL_ZERO = dt.date(1899, 12, 30)
+_SERIAL_ZERO_1904 = dt.date(1904, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,21 @@ def coarsen(reading: DateReading, precision: Precision) -> DateReading:
 
 
 def single_date(reading: DateReading) -> DateReading:
-    """Return the reading where only one date has a place: the first day of a range of days."""
+    """Return the reading where only one date has a place.
+
+    A range of days gives its first day. A coarser range (``Juli/August 2012``) gives the finest precision of the
+    closed list that holds all of it: quarter, season or year; one that no year holds is refused.
+    """
     if reading.start is None or reading.end is None:
         return reading
     if reading.precision == "day":
         return replace(reading, end=None, end_precision=None, rules=(*reading.rules, "date_range_start"))
-    if reading.start.year == reading.end.year:
-        return replace(coarsen(reading, "year"), end=None, end_precision=None, rules=(*reading.rules, "date_coarsened"))
+    last = last_possible_day(reading.end, reading.end_precision or "day")
+    for precision in PRECISIONS[PRECISIONS.index("week") :]:
+        first = _first_day(reading.start, precision)
+        if last <= last_possible_day(first, precision):
+            rules = tuple(dict.fromkeys((*reading.rules, "date_coarsened")))
+            return DateReading(first, precision, rules=rules)
     return UNREADABLE
 
 
@@ -99,12 +108,18 @@ def in_range(reading: DateReading) -> DateReading:
     return reading
 
 
-def read_serial(number: float) -> DateReading:
-    """Read a number as a year, a serial day number of the spreadsheet program, or eight digits."""
+def read_serial(number: float, *, epoch_1904: bool = False) -> DateReading:
+    """Read a number as a year, a serial day number of the spreadsheet program, or eight digits.
+
+    Parameters
+    ----------
+    epoch_1904 : bool
+        The workbook counts its days from 1904, as those made on old Macs do.
+    """
     if EARLIEST.year <= number <= 2100 and number.is_integer():
         return DateReading(dt.date(int(number), 1, 1), "year")
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        day = _SERIAL_ZERO + dt.timedelta(days=int(number))
+        day = (_SERIAL_ZERO_1904 if epoch_1904 else _SERIAL_ZERO) + dt.timedelta(days=int(number))
         return in_range(DateReading(day, "day", rules=("date_from_serial",)))
     if number.is_integer() and 19_000_000 <= number < 21_000_000:
         return _read_compact(str(int(number)))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vemas_analytics.etl.parse.cells import tidy
 from vemas_analytics.etl.parse.date_reading import MISSING, UNREADABLE, DateReading, in_range, read_serial
@@ -9,7 +10,14 @@ from vemas_analytics.etl.parse.date_texts import SLASHED, read_date_text
 from vemas_analytics.model.sheets import CellValue, DayOrder
 
 
-def read_date(value: CellValue, order: DayOrder | None = None, year: int | None = None) -> DateReading:
+def read_date(
+    value: CellValue,
+    order: DayOrder | None = None,
+    year: int | None = None,
+    *,
+    ends: bool = False,
+    epoch_1904: bool = False,
+) -> DateReading:
     """Read one date cell of any type.
 
     Parameters
@@ -19,6 +27,10 @@ def read_date(value: CellValue, order: DayOrder | None = None, year: int | None 
         What the other dates of the column say about dates with slashes; None refuses ambiguous ones.
     year : int, optional
         Year of the sheet, for dates without a year.
+    ends : bool
+        The cell says when something ends: ``bis 14.07.2012`` is then a plain date, elsewhere no date at all.
+    epoch_1904 : bool
+        Day numbers count from 1904, as in the workbook they stand in.
 
     Notes
     -----
@@ -26,7 +38,7 @@ def read_date(value: CellValue, order: DayOrder | None = None, year: int | None 
     is a date.
     """
     if isinstance(value, str):
-        return read_date_text(tidy(value).casefold(), order, year)
+        return read_date_text(tidy(value).casefold(), order, year, ends, epoch_1904)
     if isinstance(value, dt.datetime):
         return in_range(DateReading(value.date(), "day"))
     if isinstance(value, dt.date):
@@ -34,8 +46,16 @@ def read_date(value: CellValue, order: DayOrder | None = None, year: int | None 
     if value is None or value != value:  # noqa: PLR0124 - not a number
         return MISSING
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return read_serial(float(value))
+        return read_serial(float(value), epoch_1904=epoch_1904)
     return UNREADABLE
+
+
+def told_by_file(reading: DateReading) -> DateReading:
+    """Return a reading whose order of day and month came from other columns of its file, saying so."""
+    if "date_order_from_column" not in reading.rules:
+        return reading
+    rules = ("date_order_from_file" if rule == "date_order_from_column" else rule for rule in reading.rules)
+    return replace(reading, rules=tuple(rules))
 
 
 def find_day_order(values: Iterable[CellValue]) -> DayOrder | None:
