@@ -4,7 +4,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,7 @@ from vemas_analytics.etl.clean.sides import settle_sides
 from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
 from vemas_analytics.etl.clean.trips import clean_trips
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
+from vemas_analytics.etl.corrections import apply_corrections
 from vemas_analytics.etl.discover import discover_files
 from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
 from vemas_analytics.etl.forum_lists import settle_forum_lists
@@ -85,7 +86,10 @@ def load_tables(
     discovery = discover_files(sources, settings)
     with _without_collection():
         read, problems = _read_all(discovery.files, settings, progress)
-        return assemble_tables(read, (*discovery.problems, *problems), rules, sources=sources, as_of=as_of)
+        corrected = apply_corrections(read, problems, sources, settings)
+        problems = [*discovery.problems, *corrected.problems]
+        tables = assemble_tables(corrected.files, problems, rules, sources=sources, as_of=as_of)
+    return replace(tables, corrections=corrected.frame, companions=corrected.companions)
 
 
 @contextmanager

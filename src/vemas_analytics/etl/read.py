@@ -1,6 +1,6 @@
 """One file in, its sheets and the lists found in them out; bad content is a problem, never an error."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from vemas_analytics.etl.day_order import with_day_order
@@ -70,6 +70,11 @@ def _read_text(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[
     return read, problems
 
 
+def find_lists(sheets: Iterable[RawSheet], file: str, settings: Settings) -> tuple[RawTable, ...]:
+    """Return every list in the sheets of one file, knowing how the file writes its days."""
+    return with_day_order([table for sheet in sheets for table in find_tables(sheet, file, settings)])
+
+
 def _assembled(
     source: SourceFile,
     kind: Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"],
@@ -79,7 +84,7 @@ def _assembled(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> tuple[ReadFile, tuple[Problem, ...]]:
-    tables = with_day_order([table for sheet in sheets for table in find_tables(sheet, source.name, settings)])
+    tables = find_lists(sheets, source.name, settings)
     read = ReadFile(source, kind, tables, sheets, encoding, delimiter)
     if any(sheet.rows for sheet in sheets):
         return read, tuple(_error_notes(read))

@@ -68,6 +68,13 @@ PROBLEM_COLUMNS: Final = (
 )  # fmt: skip
 CONTROL_COLUMNS: Final = ("table", "file", "sheet", "row", "column", "stated", "recounted", "agrees")
 OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "value")
+CORRECTION_COLUMNS: Final = (
+    "line", "table", "file", "sheet", "row", "column", "old", "new", "reason", "date", "by", "countersigned",
+)  # fmt: skip
+COMPANY_COLUMNS: Final = ("side", "spelling", "canonical", "n", "rule")
+COMPANY_DECISION_COLUMNS: Final = (
+    "side", "name_a", "name_b", "n_a", "n_b", "score", "reason", "decision", "canonical", "by", "date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,16 @@ class Tables:
         Every file looked at, in name order, with its hash.
     lists : tuple of ListPlace
         Where every list taken over stands, for showing the user his own rows again.
+    corrections : pandas.DataFrame
+        Columns `CORRECTION_COLUMNS`: the corrections of corrections.csv, each written into its cell before parsing;
+        old and new are masked where the column may hold a person's name.
+    companies : pandas.DataFrame
+        Columns `COMPANY_COLUMNS`: every spelling of a firm by side (saxon, russian), the name it counts under, how
+        many records spell it so, and the rule that joined them ('' where spelling and name are the same).
+    company_decisions : pandas.DataFrame
+        Columns `COMPANY_DECISION_COLUMNS`: the lines of companies.csv that a person decided.
+    companions : tuple of SourceFile
+        Files beside vemas.toml that changed what was loaded (corrections.csv, companies.csv), with their hashes.
     """
 
     inquiries: pd.DataFrame
@@ -122,6 +139,10 @@ class Tables:
     out_of_scope: pd.DataFrame = field(default_factory=pd.DataFrame)
     inputs: tuple[SourceFile, ...] = ()
     lists: tuple[ListPlace, ...] = ()
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    companies: pd.DataFrame = field(default_factory=pd.DataFrame)
+    company_decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    companions: tuple[SourceFile, ...] = ()
 
     def frame(self, table: TableName) -> pd.DataFrame:
         """Return one of the four tables by name."""

@@ -1,0 +1,162 @@
+"""Which cell of which sheet a line of corrections.csv means."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vemas_analytics.etl.correction_file import Correction
+from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
+from vemas_analytics.reference.words import fold
+
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The cell that a correction means.
+
+    Parameters
+    ----------
+    file, sheet : int
+        Position of the file, and of the sheet in it.
+    row, column : int
+        Indices into the sheet's rows and cells.
+    table, header : str
+        Name of the list and heading of the column; '' and the column's letter where there is none.
+    field : str or None
+        What the column holds; '' in a header row, None where nothing is known.
+    """
+
+    file: int
+    sheet: int
+    row: int
+    column: int
+    table: str
+    header: str
+    field: str | None
+
+
+class UnfitError(Exception):
+    """A correction that does not fit the lists, with the reason in words."""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\\", "/").strip().casefold()
+
+
+def locate(files: Sequence[ReadFile], correction: Correction) -> Target:
+    """Return the cell that a correction means.
+
+    Raises
+    ------
+    UnfitError
+        When its file, sheet, row or column is not there, or may be several; the nearest one is named.
+    """
+    at = _find_file(files, correction.file)
+    file = files[at]
+    sheet_at = _find_sheet(file, correction.sheet)
+    sheet = file.sheets[sheet_at]
+    row = correction.row - sheet.first_row
+    if not 0 <= row < len(sheet.rows):
+        last = sheet.first_row + len(sheet.rows) - 1
+        what = f"there is no row {correction.row}; the sheet's rows reach from {sheet.first_row} to {last}"
+        raise UnfitError(what)
+    tables = [table for table in file.tables if table.sheet == sheet.sheet]
+    table = _table_at(tables, correction.row)
+    column = _find_column(table, tables, sheet, correction.column)
+    header, field = next(
+        ((item.header, item.field) for item in (table.columns if table else ()) if item.index == column),
+        (correction.column, None),
+    )
+    known = field if table is not None and correction.row in {item.number for item in table.rows} else None
+    if any(correction.row in item.header_rows for item in tables):
+        known = ""
+    for item in tables:
+        known = next((name for name, fact in item.facts.items() if fact.row == correction.row), known)
+    return Target(at, sheet_at, row, column, (table.table or "") if table else "", header, known)
+
+
+def _find_file(files: Sequence[ReadFile], name: str) -> int:
+    wanted = _plain(name)
+    names = [_plain(file.source.name) for file in files]
+    found = [at for at, item in enumerate(names) if item == wanted]
+    found = found or [at for at, item in enumerate(names) if item.rpartition("/")[2] == wanted]
+    if len(found) > 1:
+        several = ", ".join(files[at].source.name for at in found)
+        what = f"several files have this name: {several}; write the folder too"
+        raise UnfitError(what)
+    if not found:
+        near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
+        advice = f"did you mean {files[names.index(near[0])].source.name!r}?" if near else "check the name"
+        what = f"no such file among the sources; {advice}"
+        raise UnfitError(what)
+    if not files[found[0]].sheets:
+        what = "the file could not be read or is empty"
+        raise UnfitError(what)
+    return found[0]
+
+
+def _find_sheet(file: ReadFile, name: str) -> int:
+    names = [_plain(sheet.sheet) for sheet in file.sheets]
+    stem = _plain(file.source.name).rpartition("/")[2].rpartition(".")[0]
+    if names == [""] and _plain(name) in {"", stem}:
+        return 0
+    if not name:
+        filled = [at for at, sheet in enumerate(file.sheets) if sheet.rows]
+        if len(filled) == 1:
+            return filled[0]
+    if _plain(name) in names:
+        return names.index(_plain(name))
+    listed = ", ".join(repr(sheet.sheet) for sheet in file.sheets if sheet.sheet)
+    what = f"no sheet {name!r}; its sheets are {listed}" if listed else "a CSV file has no sheets; leave sheet empty"
+    raise UnfitError(what)
+
+
+def _table_at(tables: Sequence[RawTable], row: int) -> RawTable | None:
+    """Return the list that a row belongs to: the last one whose header stands at or above it."""
+    above = [table for table in tables if table.header_rows and table.header_rows[0] <= row]
+    return max(above, key=lambda table: table.header_rows[0], default=None)
+
+
+def _find_column(table: RawTable | None, tables: Sequence[RawTable], sheet: RawSheet, name: str) -> int:
+    headed = table.columns if table is not None else ()
+    found = [column.index for column in headed if fold(column.header) == fold(name)]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        letters = ", ".join(_letters(index) for index in found)
+        what = f"several columns are headed {name!r}; name the one meant by its letter ({letters})"
+        raise UnfitError(what)
+    widest = max((len(row) for row in sheet.rows), default=0)
+    if _LETTERS.fullmatch(name.strip()):
+        index = _index(name.strip())
+        if index < widest:
+            return index
+    headings = [column.header for item in ([table] if table else tables) for column in item.columns]
+    near = difflib.get_close_matches(name, headings, n=1, cutoff=0.5)
+    advice = (
+        f"did you mean {near[0]!r}?"
+        if near
+        else f"name it by its heading, or by its letter A to {_letters(widest - 1)}"
+    )
+    what = f"no column {name!r} there; {advice}"
+    raise UnfitError(what)
+
+
+def _index(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _letters(index: int) -> str:
+    text = ""
+    number = max(index, 0) + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text

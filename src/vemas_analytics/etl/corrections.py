@@ -1,0 +1,230 @@
+"""Corrections of single cells: written into the raw cells before anything is parsed, guarded by the old value."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from vemas_analytics.errors import ConfigError
+from vemas_analytics.etl.clean.rows import PERSON_FIELDS
+from vemas_analytics.etl.companions import companion_source, find_companion
+from vemas_analytics.etl.correction_file import FILE_NAME, Correction, read_corrections
+from vemas_analytics.etl.correction_target import Target, UnfitError, locate
+from vemas_analytics.etl.parse.cells import as_text
+from vemas_analytics.etl.parse.persons import MASK
+from vemas_analytics.etl.read import find_lists
+from vemas_analytics.etl.shown_values import shows, typed_like
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import CellValue, RawSheet, ReadFile, SourceFile
+from vemas_analytics.model.tables import CORRECTION_COLUMNS
+
+_NOT_SHOWN: Final = frozenset({*PERSON_FIELDS, "note", "ignore", None})
+"""Fields whose cells are in no table and may hold a person's name: a correction there is told without its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The files with every correction in its cell, what is to be said about each, and the list for the report."""
+
+    files: tuple[ReadFile, ...]
+    problems: tuple[Problem, ...]
+    frame: pd.DataFrame
+    companions: tuple[SourceFile, ...] = ()
+
+
+def apply_corrections(
+    files: Sequence[ReadFile], problems: Sequence[Problem], sources: Sequence[Path], settings: Settings
+) -> Corrected:
+    """Find corrections.csv beside vemas.toml or the sources and write it into the cells; see `correct_files`."""
+    path = find_companion(FILE_NAME, sources, settings)
+    if path is None:
+        return Corrected(tuple(files), tuple(problems), correction_frame())
+    corrected = correct_files(files, problems, read_corrections(path), path, settings)
+    return replace(corrected, companions=(companion_source(path),))
+
+
+def correct_files(
+    files: Sequence[ReadFile],
+    problems: Iterable[Problem],
+    corrections: Sequence[Correction],
+    path: Path,
+    settings: Settings,
+) -> Corrected:
+    """Write corrections into the raw cells and find the lists of the files concerned again.
+
+    Parameters
+    ----------
+    files : sequence of ReadFile
+        As read, nothing parsed yet.
+    problems : iterable of Problem
+        Found while reading; a failed formula in a corrected cell is none any more.
+    corrections : sequence of Correction
+    path : Path
+        Of corrections.csv, for messages.
+    settings : Settings
+
+    Raises
+    ------
+    ConfigError
+        When any correction names no file, sheet, row or column that is there, when its old value is not (or no
+        longer) what the cell shows, or when two correct one cell: all of them at once, each with what was expected,
+        what is there and what to do. Nothing is corrected then.
+    """
+    faults: list[str] = []
+    meant: dict[tuple[int, int, int, int], tuple[Target, Correction]] = {}
+    for correction in corrections:
+        try:
+            target = locate(files, correction)
+            _guard(files, target, correction)
+        except UnfitError as unfit:
+            faults.append(f"line {correction.line} ({_place_of(correction)}): {unfit}")
+            continue
+        key = (target.file, target.sheet, target.row, target.column)
+        if key in meant:
+            earlier = meant[key][1].line
+            faults.append(f"line {correction.line} corrects the same cell as line {earlier}; keep one of them")
+        meant.setdefault(key, (target, correction))
+    if faults:
+        advice = "Delete or renew these lines, or restore the source file; nothing was loaded."
+        message = f"{path}: {len(faults)} of {len(corrections)} corrections do not fit: {' | '.join(faults)}. {advice}"
+        raise ConfigError(message)
+    applied = list(meant.values())
+    corrected = _write(files, applied, settings)
+    told = [problem for item in applied for problem in _told(files, *item)]
+    kept = [problem for problem in problems if not _is_mended(problem, files, applied)]
+    rows = [_row(files, *item) for item in applied]
+    return Corrected(corrected, (*kept, *told), correction_frame(rows))
+
+
+def correction_frame(rows: Sequence[Sequence[object]] = ()) -> pd.DataFrame:
+    """Return the list of corrections applied, with the columns and types of `CORRECTION_COLUMNS`."""
+    frame = pd.DataFrame(list(rows), columns=list(CORRECTION_COLUMNS))
+    kinds = {"line": "Int64", "row": "Int64", "date": "datetime64[us]"}
+    return frame.astype({name: kinds.get(name, "string") for name in CORRECTION_COLUMNS})
+
+
+def _place_of(correction: Correction) -> str:
+    sheet = f"[{correction.sheet}]" if correction.sheet else ""
+    return f"{correction.file}{sheet} row {correction.row} column {correction.column}"
+
+
+def _cell(files: Sequence[ReadFile], target: Target) -> CellValue:
+    row = files[target.file].sheets[target.sheet].rows[target.row]
+    return row[target.column] if target.column < len(row) else None
+
+
+def _is_shown(target: Target) -> bool:
+    return target.field not in _NOT_SHOWN
+
+
+def _guard(files: Sequence[ReadFile], target: Target, correction: Correction) -> None:
+    cell = _cell(files, target)
+    if shows(cell, correction.old):
+        return
+    if not _is_shown(target):
+        what = "the cell does not hold the old value (neither is shown, as the column may hold names)"
+        raise UnfitError(what)
+    there = repr(as_text(cell)) if as_text(cell) else "nothing"
+    expected = repr(correction.old) if correction.old else "an empty cell"
+    done = "; it already holds the new value" if shows(cell, correction.new) else ""
+    what = f"expected {expected}, there is {there}{done}"
+    raise UnfitError(what)
+
+
+def _write(
+    files: Sequence[ReadFile], applied: Sequence[tuple[Target, Correction]], settings: Settings
+) -> tuple[ReadFile, ...]:
+    """Return the files with the corrected cells, their lists found anew."""
+    by_file: dict[int, list[tuple[Target, Correction]]] = {}
+    for target, correction in applied:
+        by_file.setdefault(target.file, []).append((target, correction))
+    corrected = list(files)
+    for at, items in by_file.items():
+        file = files[at]
+        sheets = list(file.sheets)
+        for number in sorted({target.sheet for target, _ in items}):
+            cells = {(t.row, t.column): c for t, c in items if t.sheet == number}
+            sheets[number] = _rewritten(sheets[number], cells)
+        tables = find_lists(sheets, file.source.name, settings)
+        corrected[at] = replace(file, sheets=tuple(sheets), tables=tables)
+    return tuple(corrected)
+
+
+def _rewritten(sheet: RawSheet, cells: Mapping[tuple[int, int], Correction]) -> RawSheet:
+    rows = list(sheet.rows)
+    for (row, column), correction in cells.items():
+        changed = [*rows[row], *(None,) * (column + 1 - len(rows[row]))]
+        changed[column] = typed_like(correction.new, changed[column])
+        rows[row] = tuple(changed)
+    wrong = tuple(e for e in sheet.errors if (e[0] - sheet.first_row, e[1]) not in cells)
+    return replace(sheet, rows=tuple(rows), errors=wrong)
+
+
+def _is_mended(problem: Problem, files: Sequence[ReadFile], applied: Sequence[tuple[Target, Correction]]) -> bool:
+    return problem.code == "error_cells" and any(
+        problem.file == files[target.file].source.name
+        and problem.sheet == files[target.file].sheets[target.sheet].sheet
+        and problem.row == correction.row
+        and problem.column == target.header
+        for target, correction in applied
+    )
+
+
+def _values(target: Target, correction: Correction) -> tuple[str, str, str]:
+    """Return old, new and reason as they may be shown."""
+    if _is_shown(target):
+        return correction.old, correction.new, correction.reason
+    reason = correction.reason
+    for secret in (correction.old, correction.new):
+        for part in (secret, *re.findall(r"[^\W\d_]{3,}", secret)):
+            if part:
+                reason = re.sub(re.escape(part), MASK, reason, flags=re.IGNORECASE)
+    return MASK if correction.old else "", MASK if correction.new else "", reason
+
+
+def _told(files: Sequence[ReadFile], target: Target, correction: Correction) -> list[Problem]:
+    """Return the note that a cell was corrected, and another one where it lacks a second person."""
+    file = files[target.file]
+    place = (target.table, file.source.name, file.sheets[target.sheet].sheet, correction.row, target.header)
+    old, new, reason = _values(target, correction)
+    params = {
+        "taken": new,
+        "reason": reason,
+        "by": correction.by,
+        "on": correction.date.isoformat(),
+        "countersigned": correction.countersigned,
+        "line": str(correction.line),
+    }
+    if not new:
+        return _signed(correction, Problem("correction_emptied", "repaired", *place, old, params), place)
+    code = "correction_applied" if old else "correction_filled"
+    return _signed(correction, Problem(code, "repaired", *place, old, params), place)
+
+
+def _signed(correction: Correction, problem: Problem, place: tuple[str, str, str, int, str]) -> list[Problem]:
+    if correction.by and correction.countersigned:
+        return [problem]
+    return [problem, Problem("correction_unsigned", "note", *place, params={"line": str(correction.line)})]
+
+
+def _row(files: Sequence[ReadFile], target: Target, correction: Correction) -> tuple[object, ...]:
+    file = files[target.file]
+    old, new, reason = _values(target, correction)
+    return (
+        correction.line,
+        target.table or None,
+        file.source.name,
+        file.sheets[target.sheet].sheet or None,
+        correction.row,
+        target.header,
+        old or None,
+        new or None,
+        reason,
+        correction.date,
+        correction.by or None,
+        correction.countersigned or None,
+    )
