@@ -8,12 +8,17 @@ from matplotlib.figure import Figure
 
 from vemas_analytics.charts.activity_strip import draw_activity_strip
 from vemas_analytics.charts.annual_months import draw_annual_months
+from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
+from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
 from vemas_analytics.charts.phase_columns import draw_phase_columns
+from vemas_analytics.charts.placebo_strip import draw_placebo_strip
+from vemas_analytics.charts.rank_intervals import draw_rank_intervals
 from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
 from vemas_analytics.charts.region_page import draw_region_page
 from vemas_analytics.charts.small_multiples import draw_small_multiples
 from vemas_analytics.charts.spec import ChartSpec, read_spec
+from vemas_analytics.charts.tile_map import draw_tile_map
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 from vemas_analytics.model.document import ChartRef
 from vemas_analytics.model.finding import Finding, Findings
@@ -29,6 +34,11 @@ DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] 
         "coverage_bars": draw_coverage_bars,
         "ratio_intervals": draw_ratio_intervals,
         "annual_months": draw_annual_months,
+        "counterfactual": draw_counterfactual,
+        "cumulative_incidence": draw_cumulative_incidence,
+        "tile_map": draw_tile_map,
+        "rank_intervals": draw_rank_intervals,
+        "placebo_strip": draw_placebo_strip,
     }
 )
 """Every drawing that a `ChartRef` may name."""

@@ -1,6 +1,6 @@
 """The key above a chart whose marks are too many to be labelled one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,8 +9,9 @@ from vemas_analytics.charts.time_axis import TimeScale
 from vemas_analytics.reference.numbers import format_date
 
 Sample = Literal[
-    "stop", "band", "dated", "hatch", "column", "previous", "range", "partial", "tick", "dot", "ring", "cross"
-]
+    "stop", "band", "dated", "hatch", "column", "previous", "range", "partial", "tick", "dot", "ring", "cross",
+    "line", "forecast", "own",
+]  # fmt: skip
 
 _SAMPLE_MM = 3.2
 _GAP_MM = 1.2
@@ -21,10 +22,11 @@ DOT_MM = 0.75
 
 @dataclass(frozen=True, slots=True)
 class KeyItem:
-    """A sample of a mark and what it means."""
+    """A sample of a mark and what it means; sample ``own`` is drawn by ``draw`` into the box it is given."""
 
     sample: Sample
     text: str
+    draw: Callable[[Canvas, Box], None] | None = None
 
 
 def time_key(canvas: Canvas, scale: TimeScale, *, unknown: bool, lower_bounds: bool) -> list[KeyItem]:
@@ -69,7 +71,11 @@ def draw_key(canvas: Canvas, rows: Sequence[Sequence[KeyItem]], left: float, top
     for index, row in enumerate(rows):
         x, y = left, top - line * (index + 1) + 0.8
         for item in row:
-            _draw_sample(canvas, item.sample, Box(x, y - 0.2, _SAMPLE_MM, canvas.cap_height("small") + 0.4))
+            room = Box(x, y - 0.2, _SAMPLE_MM, canvas.cap_height("small") + 0.4)
+            if item.draw is not None:
+                item.draw(canvas, room)
+            else:
+                _draw_sample(canvas, item.sample, room)
             x += _SAMPLE_MM + _GAP_MM
             canvas.text(x, y, item.text, align="left", role="small", colour="ink_soft")
             x += canvas.width_of(item.text, "small") + _BETWEEN_MM
@@ -84,6 +90,11 @@ def _draw_sample(canvas: Canvas, sample: Sample, box: Box) -> None:
         canvas.lines(line, colour="ink_soft", line=0.7, dots=True)
     elif sample == "tick":
         canvas.lines([((box.left, middle_y), (box.right, middle_y))], colour="ink", line=1.1)
+    elif sample == "line":
+        canvas.path([(box.left, middle_y), (box.right, middle_y)], colour="ink", line=1.1)
+    elif sample == "forecast":
+        canvas.rectangle(box, fill="stop_pale")
+        canvas.path([(box.left, middle_y), (box.right, middle_y)], colour="stop", line=1.1, dashed=True)
     elif sample == "hatch":
         canvas.hatch(box, step=1.1)
     elif sample == "partial":

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key, time_key
 from vemas_analytics.charts.names import finding_name, fit_text
+from vemas_analytics.charts.scale_ticks import scale_ticks
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.time_axis import TimeScale, draw_marks, first_known_year, trim_unknown_start, years_of
 from vemas_analytics.charts.year_pieces import Piece, draw_pieces, format_value, place_pieces
@@ -110,18 +111,6 @@ def _choose_grid(count: int, room: Box) -> _Grid:
     grids = [grid_of(columns) for columns in range(1, most + 1)]
     shaped = [grid for grid in grids if grid.height > 0] or grids[-1:]
     return min(shaped, key=lambda grid: max(grid.width / grid.height, _BEST_SHAPE**2 * grid.height / grid.width))
-
-
-def scale_ticks(largest: float, *, whole_numbers: bool = True) -> tuple[float, ...]:
-    """Return one to three round values up to ``largest`` for light grid lines."""
-    if largest <= 0:
-        return ()
-    magnitude = 10.0 ** (len(str(int(largest))) - 1) if largest >= 1 else 0.1
-    steps = [factor * magnitude for factor in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)]
-    if whole_numbers:
-        steps = [step for step in steps if step >= 1.0]
-    step = next((step for step in steps if largest / step < 4), steps[-1])
-    return tuple(step * number for number in range(1, int(largest / step + 1e-9) + 1))
 
 
 def _headroom(canvas: Canvas) -> float:

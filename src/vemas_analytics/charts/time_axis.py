@@ -19,13 +19,15 @@ class TimeScale:
     """Dates to millimetres, whole years side by side.
 
     Within a year, time runs over the width of its column only; the blank between two columns belongs to no day.
-    So a column, the stop that cuts it and the band behind it agree to the day.
+    So a column, the stop that cuts it and the band behind it agree to the day. With ``margin`` 0 the years touch,
+    as a line through months needs it.
     """
 
     left: float
     right: float
     first_year: int
     last_year: int
+    margin: float = YEAR_MARGIN
 
     @property
     def slot(self) -> float:
@@ -43,7 +45,7 @@ class TimeScale:
             year -= 1
         first, following = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
         share = (day - first).days / (following - first).days
-        position = self.start_of(year) + self.slot * (YEAR_MARGIN + share * (1 - 2 * YEAR_MARGIN))
+        position = self.start_of(year) + self.slot * (self.margin + share * (1 - 2 * self.margin))
         return min(max(position, self.left), self.right)
 
     def shows(self, day: dt.date) -> bool:
