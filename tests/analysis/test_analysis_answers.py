@@ -10,7 +10,7 @@ QUESTIONS = {
     "phases", "before_after", "yearly", "monthly", "open_at_stop", "open_outcome", "open_list", "after_stop",
     "last_activity", "activities", "firms", "agreements", "coverage", "ledger", "problem_counts", "control_totals",
     "outside_totals", "quality", "stop_sensitivity", "course", "placebo", "change_points", "regions_compared",
-    "offer_values", "conversion", "event_response", "unit_costs", "concentration", "timing",
+    "offer_values", "conversion", "conversion_curve", "event_response", "unit_costs", "concentration", "timing",
 }  # fmt: skip
 
 

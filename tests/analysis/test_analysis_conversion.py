@@ -114,3 +114,16 @@ def test_fewer_than_five_cases_give_no_share():
     finding = conversion("offers", offers=[decided("2015-01-01", 30)] * 1)
     assert (finding.estimate, rows_of(finding)) == (None, [])
     assert {"not_estimable", "few_events"} <= set(finding.caveats)
+
+
+def test_the_curve_of_the_total_steps_on_each_day_and_ends_at_the_share_told():
+    rows = [decided("2015-01-01", 30), decided("2015-01-02", 60, "lost"), decided("2015-01-03", 100, "withdrawn")]
+    rows += [decided("2015-01-04", 200), {"offered_on": "2015-01-05", "status": "open"}]
+    found = ask(find_conversion, make_tables(offers=rows), SETTINGS)
+    curve = found["conversion_curve", "offers", "ALL", "before"]
+    won = [(row["days"], row["share"], row["n_at_risk"]) for row in rows_of(curve) if row["outcome"] == "won"]
+    assert won == [(30, pytest.approx(0.2), 5), (200, pytest.approx(0.4), 2), (365, pytest.approx(0.4), 1)]
+    told = found["conversion", "offers", "ALL", "before"]
+    assert share(curve, "won", 365)["low"] == share(told, "won", 365)["low"]
+    assert share(curve, "suspended", 365)["share"] == 0
+    assert not any(key[0] == "conversion_curve" and key[2] != "ALL" for key in found)

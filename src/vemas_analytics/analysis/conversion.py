@@ -1,6 +1,6 @@
 """From inquiry to offer and from offer to order: what share gets there in time, before the stop and after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,10 +11,11 @@ from vemas_analytics.analysis.estimators import CumulativeIncidence, cumulative_
 from vemas_analytics.analysis.material import Mask, Material, MeasureRecords
 from vemas_analytics.analysis.tabulate import tabulate
 from vemas_analytics.model.finding import Estimate, Finding, Scalar
-from vemas_analytics.model.names import Measure
+from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.model.periods import FINE_PRECISIONS, NO_DAY, Days, Period, count_days, day_number, day_numbers
 
 COLUMNS: Final = ("outcome", "days", "share", "low", "high", "n_cases", "n_outcome", "n_open", "n_left_out")
+CURVE_COLUMNS: Final = ("outcome", "days", "share", "low", "high", "n_at_risk")
 HORIZONS: Final = (90, 180, 365)
 TOLD_HORIZON: Final = 365
 """The horizon of the estimate; the others stand in the table."""
@@ -48,7 +49,9 @@ def find_conversion(material: Material) -> list[Finding]:
         Question ``conversion``, measures inquiries and offers, baselines ``before`` and ``after``; the estimate is
         the share converted within 365 days; table columns as `COLUMNS`, one row per outcome (and ``open``) and
         horizon; a share is None where fewer than five cases are followed or none as long as the horizon, an
-        interval None where no case or every case has the outcome.
+        interval None where no case or every case has the outcome. For the total also question
+        ``conversion_curve``: every step of the curves up to 365 days, columns as `CURVE_COLUMNS`, the last row of
+        each outcome telling how far it was followed.
 
     Notes
     -----
@@ -65,6 +68,7 @@ def find_conversion(material: Material) -> list[Finding]:
         for baseline, periods in covered.items():
             cases = _follow(material, records, ends, periods)
             findings += [_finding(material, measure, baseline, cases, code) for code in range(len(material.regions))]
+            findings.append(_curve_finding(material, measure, baseline, cases))
     return findings
 
 
@@ -164,6 +168,30 @@ def _finding(material: Material, measure: Measure, baseline: str, cases: _Cases,
         table=tabulate(COLUMNS, rows),
         sources=cases.records.cite(code, cases.chosen),
     )
+
+
+def _curve_finding(material: Material, measure: Measure, baseline: str, cases: _Cases) -> Finding:
+    code = material.regions.index(TOTAL)
+    told = _finding(material, measure, baseline, cases, code)
+    part = cases.records.of(code)
+    chosen = cases.chosen[part]
+    duration, outcome = cases.duration[part][chosen], cases.outcome[part][chosen]
+    rows: list[tuple[Scalar, ...]] = []
+    if told.table is not None and told.table.rows:
+        curves = cumulative_incidence(duration, outcome, level=LEVEL)
+        end = TOLD_HORIZON if (outcome > 0).all() else min(TOLD_HORIZON, int(duration.max()))
+        for number, name in enumerate(OUTCOMES[measure], start=1):
+            days = sorted({int(day) for day in duration[outcome == number] if day <= end} | {end})
+            rows += [(name, *_step(curves, number, day), int((duration >= day).sum())) for day in days]
+    return replace(told, question="conversion_curve", estimate=None, table=tabulate(CURVE_COLUMNS, rows))
+
+
+def _step(curves: CumulativeIncidence, number: int, day: int) -> tuple[int, float, float | None, float | None]:
+    share = curves.at(day).get(number, 0.0)
+    if not 0 < share < ALMOST_ALL:
+        return day, share, None, None
+    low, high = curves.limits_at(day)[number]
+    return day, share, low, high
 
 
 def _rows(

@@ -46,6 +46,7 @@ ANALYST_QUESTIONS: Final = (
     "regions_compared",
     "offer_values",
     "conversion",
+    "conversion_curve",
     "event_response",
     "unit_costs",
     "concentration",
