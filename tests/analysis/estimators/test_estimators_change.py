@@ -24,6 +24,19 @@ def test_even_counts_take_the_exact_interval() -> None:
     assert result.dispersion < 1
 
 
+def test_short_even_series_with_many_events_take_the_mid_p_interval() -> None:
+    short = slice(134 - 12, 134 + 12)
+    result = rate_change(EVEN[short], DAYS[short], AFTER[short])
+    same = rate_change(EVEN[short], DAYS[short], AFTER[short], method="midp")
+    assert (result.method, result.low, result.high) == ("midp", same.low, same.high)
+
+
+@pytest.mark.parametrize(("counts", "cells"), [([1, 0, 2, 1] * 6, 12), ([40, 20], 1)])
+def test_short_series_of_few_events_or_without_scatter_stay_exact(counts: list[int], cells: int) -> None:
+    after = np.arange(len(counts)) >= cells
+    assert rate_change(counts, np.full(len(counts), 30.4375), after).method == "exact"
+
+
 def test_clusters_widen_the_interval() -> None:
     result, exact = rate_change(CLUSTERED, DAYS, AFTER), rate_change(CLUSTERED, DAYS, AFTER, method="exact")
     assert result.method == "quasi_poisson"
