@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vemas_analytics.etl.clean.forums import read_forums
+from vemas_analytics.etl.clean.head_counts import read_head_counts
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
 from vemas_analytics.etl.clean.requests import companies_of
 from vemas_analytics.etl.clean.rows import RowReader
@@ -45,11 +46,12 @@ def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
     reader = RowReader(raw, rules)
     reader.reject_empty(("forum_id",), (*_FORUM_DATES, *(_FORUM_FIELDS if _has_participants(reader) else ())))
     forums = read_forums(reader)
-    heads = _read_heads(reader)
+    companies, counts = read_head_counts(reader)
+    heads = _read_heads(reader, counts)
     organisations = [head.organisation for head in heads]
     sides, written = reader.codes("side"), reader.texts("side")
     roles, attended = reader.texts("role"), _read_attended(reader, heads)
-    companies, notes = _read_companies(reader), reader.texts("note")
+    companies, notes = _with_companies_above(reader, companies), reader.texts("note")
     records: list[Record] = []
     for at, row in enumerate(reader.rows):
         forum = forums[at]
@@ -95,19 +97,18 @@ def _listed(
     }
 
 
-def _read_companies(reader: RowReader) -> list[CountReading]:
+def _with_companies_above(reader: RowReader, companies: list[CountReading]) -> list[CountReading]:
     """Return the number of companies; that of a line above counts where a forum is one row without a list."""
     above = reader.fact("companies")
     if above is None or reader.raw.header_rows or reader.has("companies"):
-        return reader.counts("companies")
+        return companies
     reading = read_count(above.value)
     for rule in reading.rules:
         reader.note(rule, above.row, above.label, above.value, taken=str(reading.value))
     return [reading] * len(reader.rows)
 
 
-def _read_heads(reader: RowReader) -> list[_Heads]:
-    counts = reader.counts("persons", "attendees")
+def _read_heads(reader: RowReader, counts: Sequence[CountReading]) -> list[_Heads]:
     bounds = read_bounds(reader, "persons_bound", counts)
     full, first, last = (reader.cells(field).values for field in ("person_name", "first_name", "last_name"))
     organisations = companies_of(reader, "organisation")

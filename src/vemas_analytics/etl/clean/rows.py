@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.clean.records import CleaningRules, Place
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing, said
-from vemas_analytics.etl.parse.counts import CountReading, read_count
+from vemas_analytics.etl.parse.counts import CountKind, CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
 from vemas_analytics.etl.parse.dates import find_day_orders, read_date, told_by_file
 from vemas_analytics.etl.parse.persons import MASK
@@ -203,11 +203,12 @@ class RowReader:
         return {number: known[code] for number, code in codes if code in known}
 
     def counts(self, *fields: str) -> list[CountReading]:
-        """Return a column of head counts."""
+        """Return a column of head counts: of ``companies``, else of persons."""
         column = self.cells(*fields)
+        kind: CountKind = "companies" if "companies" in fields else "persons"
         readings: list[CountReading] = []
         for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
-            reading = read_count(value)
+            reading = read_count(value, kind, column.headers[at] if column else "")
             if reading.fault == "unreadable":
                 self.note("count_unreadable", row.number, column.headers[at], value)
             for rule in reading.rules:

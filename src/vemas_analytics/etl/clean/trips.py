@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
+from vemas_analytics.etl.clean.head_counts import read_head_counts
 from vemas_analytics.etl.clean.money import read_money
 from vemas_analytics.etl.clean.organisers import groups_of
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
@@ -38,7 +39,7 @@ def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
     kinds = _read_kinds(reader, titles)
     directions = _read_directions(reader, titles)
     regions = _read_regions(reader)
-    companies, persons = reader.counts("companies"), reader.counts("persons", "attendees")
+    companies, persons = read_head_counts(reader)
     company_bounds = read_bounds(reader, "companies_bound", companies)
     person_bounds = read_bounds(reader, "persons_bound", persons)
     costs = read_money(reader, "cost_eur", [reading.start for reading in starts])
