@@ -3,11 +3,14 @@
 from vemas_analytics.charts.activity_strip import draw_activity_strip
 from vemas_analytics.charts.annual_months import draw_annual_months
 from vemas_analytics.charts.canvas import render_svg
+from vemas_analytics.charts.change_points import draw_change_points
 from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
 from vemas_analytics.charts.drawings import DRAWINGS, draw
+from vemas_analytics.charts.monthly_columns import draw_monthly_columns
 from vemas_analytics.charts.phase_columns import draw_phase_columns
+from vemas_analytics.charts.placebo_dates import draw_placebo_dates
 from vemas_analytics.charts.placebo_strip import draw_placebo_strip
 from vemas_analytics.charts.rank_intervals import draw_rank_intervals
 from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
@@ -24,10 +27,13 @@ __all__ = [
     "draw",
     "draw_activity_strip",
     "draw_annual_months",
+    "draw_change_points",
     "draw_counterfactual",
     "draw_coverage_bars",
     "draw_cumulative_incidence",
+    "draw_monthly_columns",
     "draw_phase_columns",
+    "draw_placebo_dates",
     "draw_placebo_strip",
     "draw_rank_intervals",
     "draw_ratio_intervals",

@@ -196,10 +196,27 @@ class Canvas:
             for box in boxes
             if box.height > 0
         ]
+        self.shapes(corners, fill=fill, layer=layer)
+
+    def shapes(
+        self,
+        corners: Sequence[Sequence[tuple[float, float]]],
+        *,
+        fill: str,
+        edge: str = "",
+        line: float = 0.6,
+        layer: float = 4.0,
+    ) -> None:
+        """Draw many closed shapes of one look as a single mark."""
         if corners:
-            colour = self.theme.colour(fill)
             self.axes.add_collection(
-                PolyCollection(corners, facecolors=[colour], edgecolors="none", linewidths=0.0, zorder=layer),
+                PolyCollection(
+                    list(corners),
+                    facecolors=[self.theme.colour(fill)],
+                    edgecolors=[self.theme.colour(edge)] if edge else "none",
+                    linewidths=[line if edge else 0.0],
+                    zorder=layer,
+                ),
                 autolim=False,
             )
 

@@ -8,10 +8,13 @@ from matplotlib.figure import Figure
 
 from vemas_analytics.charts.activity_strip import draw_activity_strip
 from vemas_analytics.charts.annual_months import draw_annual_months
+from vemas_analytics.charts.change_points import draw_change_points
 from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
+from vemas_analytics.charts.monthly_columns import draw_monthly_columns
 from vemas_analytics.charts.phase_columns import draw_phase_columns
+from vemas_analytics.charts.placebo_dates import draw_placebo_dates
 from vemas_analytics.charts.placebo_strip import draw_placebo_strip
 from vemas_analytics.charts.rank_intervals import draw_rank_intervals
 from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
@@ -39,6 +42,9 @@ DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] 
         "tile_map": draw_tile_map,
         "rank_intervals": draw_rank_intervals,
         "placebo_strip": draw_placebo_strip,
+        "placebo_dates": draw_placebo_dates,
+        "change_points": draw_change_points,
+        "monthly_columns": draw_monthly_columns,
     }
 )
 """Every drawing that a `ChartRef` may name."""

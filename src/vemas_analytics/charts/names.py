@@ -1,8 +1,12 @@
 """Names of regions and of what a finding shows, short enough for a chart."""
 
+from typing import cast
+
 from vemas_analytics.charts.canvas import Canvas
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.model.finding import Finding
+from vemas_analytics.model.names import TOTAL, Measure
+from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reference.texts import read_texts
 
@@ -31,3 +35,13 @@ def fit_text(canvas: Canvas, text: str, width: float, role: str = "text", weight
         if canvas.width_of(shorter, role, weight) <= width:
             return shorter
     return ""
+
+
+def measure_name(finding: Finding, spec: ChartSpec) -> str:
+    """Return what a finding of several measures is called: its label, else its measure, with the region if not all."""
+    if finding.key in spec.labels:
+        return spec.labels[finding.key]
+    measure = read_measures()[cast("Measure", finding.measure)].label[spec.language]
+    if finding.region == TOTAL:
+        return measure
+    return f"{measure}, {region_name(finding.region, spec)}"

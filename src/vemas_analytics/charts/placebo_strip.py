@@ -1,166 +1,135 @@
-"""Is the stop special? The step at every false stop before it, beside the step at the real one."""
+"""Is the stop special? How the steps at false stops spread, and where the step at the real one lies."""
 
-import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
-from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
-from vemas_analytics.charts.names import fit_text
+from vemas_analytics.charts.key_row import draw_key, key_height, plan_key
+from vemas_analytics.charts.names import fit_text, measure_name
+from vemas_analytics.charts.placebo_steps import (
+    RADIUS_MM,
+    REAL_RADIUS_MM,
+    Step,
+    at_least_as_strong,
+    diamond,
+    draw_diamond,
+    placebo_key,
+    read_steps,
+)
+from vemas_analytics.charts.row_scale import RowScale, draw_row_scale
 from vemas_analytics.charts.spec import ChartSpec
-from vemas_analytics.charts.time_axis import TimeScale, draw_head, draw_marks, draw_years, plan_head
 from vemas_analytics.model.finding import Finding
-from vemas_analytics.reference.numbers import format_percent
 
 _MOST_CHANGE = 2.0
-_RADIUS = 0.8
-_RUG_MM = 5.0
+_PITCH_MM = 2 * RADIUS_MM + 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    day: dt.date
-    ratio: float
-    is_stop: bool
+class _Strip:
+    finding: Finding
+    steps: tuple[Step, ...]
+    real: Step
 
     @property
-    def change(self) -> float:
-        return self.ratio - 1.0
-
-    @property
-    def strength(self) -> float:
-        """Distance from no change in either direction; none left is stronger than any."""
-        return abs(math.log(self.ratio)) if self.ratio > 0 else math.inf
+    def extreme(self) -> list[Step]:
+        return at_least_as_strong(self.steps, self.real)
 
 
 def draw_placebo_strip(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
-    """Draw a dot for the step at each false stop, the real one large with its interval, and their spread at the right.
+    """Draw for each finding the steps at all false stops as stacked marks, the real one large with its interval.
 
     Dates with a step at least as strong in either direction are filled; how many they are is said in words.
 
     Parameters
     ----------
     findings : sequence of Finding
-        The first of question ``placebo``.
+        Those of question ``placebo``; ``spec.labels`` names them by key.
     spec : ChartSpec
+        Each strip needs about 16 mm, key and scale another 12 mm.
 
     Raises
     ------
     KeyError
         When no placebo finding is among them.
     """
-    finding = next((item for item in findings if item.question == "placebo"), None)
-    if finding is None:
-        message = "placebo_strip needs a finding of question 'placebo'"
+    asked = [item for item in findings if item.question == "placebo"]
+    if not asked:
+        message = "placebo_strip needs findings of question 'placebo'"
         raise KeyError(message)
     canvas = Canvas(spec)
     whole = Box(1.0, 1.0, spec.width_mm - 2.0, spec.height_mm - 2.0)
-    steps = _read_steps(finding)
-    real = next((step for step in steps if step.is_stop), None)
-    if real is None or len(steps) < 2:
+    strips = [strip for finding in asked if (strip := _read_strip(finding)) is not None]
+    if not strips:
         draw_nothing_known(canvas, whole)
         return canvas.figure
-    extreme = [step for step in steps if step.strength >= real.strength]
-    words = canvas.texts.plural("chart.as_extreme", len(extreme), all=len(steps))
-    rows = plan_key(canvas, _key(canvas, len(extreme) > 1), whole.width)
-    draw_key(canvas, rows, whole.left, whole.top)
-    top = whole.top - key_height(canvas, rows)
-    line = canvas.line_height("text")
-    canvas.text(
-        whole.left, top - line + 0.9, fit_text(canvas, words, whole.width, "text", 600), align="left", weight=600
-    )
-    _draw_plot(canvas, finding, steps, real, Box(whole.left, whole.bottom, whole.width, top - line - whole.bottom))
+    key = plan_key(canvas, placebo_key(canvas, has_extreme=any(len(s.extreme) > 1 for s in strips)), whole.width)
+    draw_key(canvas, key, whole.left, whole.top)
+    foot = canvas.line_height("small") + 1.2
+    top = whole.top - key_height(canvas, key)
+    plot = Box(whole.left + 4.0, whole.bottom + foot, whole.width - 8.0, top - whole.bottom - foot)
+    scale = RowScale(plot, -1.0, _highest(strips), 0.5, is_change=True)
+    draw_row_scale(canvas, scale)
+    height = plot.height / len(strips)
+    for index, strip in enumerate(strips):
+        room = Box(whole.left, plot.top - (index + 1) * height, whole.width, height)
+        _draw_strip(canvas, strip, scale, room, is_named=len(strips) > 1 or strip.finding.key in spec.labels)
     return canvas.figure
 
 
-def _read_steps(finding: Finding) -> list[_Step]:
-    rows = finding.table.records() if finding.table is not None else ()
-    return [
-        _Step(cast("dt.date", row["date"]), float(cast("float", row["ratio"])), bool(row["is_stop"])) for row in rows
-    ]
+def _read_strip(finding: Finding) -> _Strip | None:
+    steps = read_steps(finding)
+    real = next((step for step in steps if step.is_stop), None)
+    return None if real is None or len(steps) < 2 else _Strip(finding, tuple(steps), real)
 
 
-def _key(canvas: Canvas, has_extreme: bool) -> list[KeyItem]:
-    texts = canvas.texts
-    items = [KeyItem("own", texts.text("chart.false_stop"), _sample_false)]
-    items += [KeyItem("own", texts.text("chart.false_stop_extreme"), _sample_extreme)] if has_extreme else []
-    return [*items, KeyItem("own", texts.text("chart.real_stop"), _sample_real)]
-
-
-def _sample_false(canvas: Canvas, box: Box) -> None:
-    _dot(canvas, box.left + box.width / 2, box.bottom + box.height / 2, "paper", "accent")
-
-
-def _sample_extreme(canvas: Canvas, box: Box) -> None:
-    _dot(canvas, box.left + box.width / 2, box.bottom + box.height / 2, "accent", "accent")
-
-
-def _sample_real(canvas: Canvas, box: Box) -> None:
-    _dot(canvas, box.left + box.width / 2, box.bottom + box.height / 2, "stop", "stop", 1.3)
-
-
-def _dot(canvas: Canvas, x: float, y: float, fill: str, edge: str, radius: float = _RADIUS) -> None:
-    canvas.polygon(((x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius)), fill=fill, edge=edge)
-
-
-def _draw_plot(canvas: Canvas, finding: Finding, steps: Sequence[_Step], real: _Step, room: Box) -> None:
-    language, line = canvas.spec.language, canvas.line_height("small")
-    high = _highest(finding, steps)
-    unit = 0.5 if high <= 1.0 else 1.0
-    marks = [-1.0 + unit * index for index in range(round((high + 1.0) / unit) + 1)]
-    texts = [format_percent(mark, language, signed=True) for mark in marks]
-    margin = max(canvas.width_of(text, "small") for text in texts) + 1.6
-    years = min(step.day.year for step in steps), max(step.day.year for step in steps)
-    scale = TimeScale(room.left + margin, room.right - _RUG_MM - 3.0, *years, margin=0.0)
-    head = plan_head(canvas, scale)
-    foot = 1.8 + line
-    plot = Box(scale.left, room.bottom + foot, scale.right - scale.left, room.height - foot - head.height)
-    inner = plot.height - 3.0
-
-    def y(change: float) -> float:
-        return plot.bottom + 1.5 + (min(max(change, -1.0), high) + 1.0) / (high + 1.0) * inner
-
-    draw_marks(canvas, scale, plot, head)
-    last = -1e9
-    for mark, text in zip(marks, texts, strict=True):
-        is_zero = abs(mark) < 1e-9
-        ends = ((plot.left, y(mark)), (plot.right, y(mark)))
-        canvas.lines([ends], colour="ink" if is_zero else "rule", line=0.8 if is_zero else 0.4, layer=0.8)
-        if y(mark) - last >= line:
-            baseline = y(mark) - canvas.cap_height("small") / 2
-            canvas.text(plot.left - 1.2, baseline, text, align="right", role="small", colour="ink_soft")
-            last = y(mark)
-    for step in steps:
-        if not step.is_stop:
-            fill = "accent" if step.strength >= real.strength else "paper"
-            x, at = scale.x(step.day), y(step.change)
-            if step.change > high:
-                canvas.polygon(((x - _RADIUS, at), (x, at + 1.4), (x + _RADIUS, at)), fill=fill, edge="accent")
-            else:
-                _dot(canvas, x, at, fill, "accent")
-    _draw_real(canvas, finding, real, scale.x(real.day), y)
-    rug = plot.right + 3.0
-    false_rug = [((rug, y(step.change)), (rug + _RUG_MM, y(step.change))) for step in steps if not step.is_stop]
-    canvas.lines(false_rug, colour="accent", line=0.5, layer=2.0)
-    canvas.lines([((rug, y(real.change)), (rug + _RUG_MM, y(real.change)))], colour="stop", line=2.0, layer=3.0)
-    draw_head(canvas, scale, head, plot)
-    draw_years(canvas, scale, plot.bottom)
-
-
-def _highest(finding: Finding, steps: Sequence[_Step]) -> float:
-    changes = [step.change for step in steps]
-    if finding.estimate is not None and finding.estimate.high is not None:
-        changes.append(finding.estimate.high - 1.0)
+def _highest(strips: Sequence[_Strip]) -> float:
+    changes = [step.change for strip in strips for step in strip.steps]
+    estimates = [strip.finding.estimate for strip in strips]
+    changes += [item.high - 1.0 for item in estimates if item is not None and item.high is not None]
     return min(_MOST_CHANGE, 0.5 * max(1, math.ceil(max([*changes, 0.0]) / 0.5 - 1e-9)))
 
 
-def _draw_real(canvas: Canvas, finding: Finding, real: _Step, x: float, height: Callable[[float], float]) -> None:
-    estimate = finding.estimate
+def _draw_strip(canvas: Canvas, strip: _Strip, scale: RowScale, room: Box, *, is_named: bool) -> None:
+    canvas.lines([((room.left, room.top), (room.right, room.top))], colour="rule", line=0.4)
+    line = canvas.line_height("small")
+    words = canvas.texts.plural("chart.as_extreme", len(strip.extreme), all=len(strip.steps))
+    y_words = room.top - line + 0.5
+    left = room.left
+    if is_named:
+        name = fit_text(canvas, measure_name(strip.finding, canvas.spec), room.width * 0.3, "small", 600)
+        canvas.text(left, y_words, name, align="left", role="small", weight=600)
+        left += canvas.width_of(f"{name}  ", "small", 600)
+    words = fit_text(canvas, words, room.right - left, "small")
+    ground = Box(left - 0.3, y_words - 0.7, canvas.width_of(words, "small") + 0.6, line)
+    canvas.rectangle(ground, fill="paper", layer=1.6)
+    canvas.text(left, y_words, words, align="left", role="small")
+    base = room.bottom + REAL_RADIUS_MM + 0.5
+    _draw_stacks(canvas, strip, scale, base, y_words - 1.2 - base)
+    _draw_real(canvas, strip, scale, base)
+
+
+def _draw_stacks(canvas: Canvas, strip: _Strip, scale: RowScale, base: float, room: float) -> None:
+    """Stack the false stops of one place upwards, closer together where there are too many for the height."""
+    stacks: dict[int, list[Step]] = {}
+    for step in sorted((step for step in strip.steps if not step.is_stop), key=lambda item: (item.change, item.day)):
+        stacks.setdefault(round(scale.x(step.change) / _PITCH_MM), []).append(step)
+    tallest = max(len(stack) for stack in stacks.values())
+    pitch = min(_PITCH_MM, max(room - 2 * RADIUS_MM, 0.0) / max(tallest - 1, 1))
+    marks: dict[bool, list[tuple[tuple[float, float], ...]]] = {False: [], True: []}
+    for place, stack in stacks.items():
+        for level, step in enumerate(stack):
+            is_strong = step.strength >= strip.real.strength
+            marks[is_strong].append(diamond(place * _PITCH_MM, base + level * pitch))
+    canvas.shapes(marks[False], fill="paper", edge="accent", line=0.6, layer=3.0)
+    canvas.shapes(marks[True], fill="accent", edge="accent", line=0.6, layer=3.1)
+
+
+def _draw_real(canvas: Canvas, strip: _Strip, scale: RowScale, y: float) -> None:
+    estimate = strip.finding.estimate
     if estimate is not None and estimate.low is not None and estimate.high is not None:
-        ends = ((x, height(estimate.low - 1.0)), (x, height(estimate.high - 1.0)))
-        canvas.lines([ends], colour="stop", line=2.4, layer=3.8)
-    _dot(canvas, x, height(real.change), "stop", "stop", 1.3)
+        ends = ((scale.x(estimate.low - 1.0), y), (scale.x(estimate.high - 1.0), y))
+        canvas.lines([ends], colour="stop", line=2.0, layer=3.8)
+    draw_diamond(canvas, scale.x(strip.real.change), y, "stop", "stop", REAL_RADIUS_MM)
