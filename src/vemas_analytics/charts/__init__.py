@@ -8,6 +8,8 @@ from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
 from vemas_analytics.charts.drawings import DRAWINGS, draw
+from vemas_analytics.charts.dumbbell import draw_dumbbell
+from vemas_analytics.charts.event_calendar import draw_event_calendar
 from vemas_analytics.charts.monthly_columns import draw_monthly_columns
 from vemas_analytics.charts.phase_columns import draw_phase_columns
 from vemas_analytics.charts.placebo_dates import draw_placebo_dates
@@ -18,6 +20,7 @@ from vemas_analytics.charts.region_page import draw_region_page
 from vemas_analytics.charts.small_multiples import draw_small_multiples
 from vemas_analytics.charts.spec import ChartSpec, TimeBand, mark_breaks, mark_phases
 from vemas_analytics.charts.tile_map import draw_tile_map
+from vemas_analytics.charts.waterfall import draw_waterfall
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "draw_counterfactual",
     "draw_coverage_bars",
     "draw_cumulative_incidence",
+    "draw_dumbbell",
+    "draw_event_calendar",
     "draw_monthly_columns",
     "draw_phase_columns",
     "draw_placebo_dates",
@@ -40,6 +45,7 @@ __all__ = [
     "draw_region_page",
     "draw_small_multiples",
     "draw_tile_map",
+    "draw_waterfall",
     "draw_yearly_columns",
     "mark_breaks",
     "mark_phases",

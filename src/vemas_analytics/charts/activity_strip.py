@@ -1,7 +1,7 @@
 """Trips, delegations, fairs and forums on a line of time: a mark for each activity."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -20,11 +20,12 @@ from vemas_analytics.charts.time_axis import (
     plan_head,
     years_of,
 )
-from vemas_analytics.model.finding import Finding
+from vemas_analytics.model.finding import Finding, Scalar
 
 KINDS = ("business_trip", "delegation", "trade_fair", "political", "forum", "sundry")
 _SAMPLES: dict[str, Sample] = {"held": "dot", "announced": "ring", "planned": "ring", "cancelled": "cross"}
-_WIDE_PRECISIONS = ("quarter", "season", "year")
+WIDE_PRECISIONS = ("quarter", "season", "year")
+"""Dates too coarse for a mark at a day."""
 ROW_MM = 4.0
 """Least height of one kind's row."""
 
@@ -90,23 +91,24 @@ def activity_findings(findings: Sequence[Finding]) -> list[Finding]:
 
 def read_activities(findings: Sequence[Finding]) -> list[Activity]:
     """Return the activities behind the findings in order of date; undated ones cannot be drawn."""
-    activities = []
-    for finding in findings:
-        for row in finding.table.records() if finding.table is not None else ():
-            start = cast("dt.date | None", row["start"])
-            if start is None:
-                continue
-            kind = str(row["kind"])
-            activities.append(
-                Activity(
-                    start,
-                    cast("dt.date | None", row["end"]) or start,
-                    str(row["precision"]),
-                    kind if kind in KINDS else "sundry",
-                    str(row["status"]),
-                )
-            )
-    return sorted(activities, key=lambda item: (item.start, item.end, item.kind))
+    rows = (row for finding in findings if finding.table is not None for row in finding.table.records())
+    read = (read_activity(row) for row in rows)
+    return sorted((item for item in read if item), key=lambda item: (item.start, item.end, item.kind))
+
+
+def read_activity(row: Mapping[str, Scalar]) -> Activity | None:
+    """Return the activity of a row of the list, None without a date."""
+    start = cast("dt.date | None", row["start"])
+    if start is None:
+        return None
+    kind = str(row["kind"])
+    return Activity(
+        start,
+        cast("dt.date | None", row["end"]) or start,
+        str(row["precision"]),
+        kind if kind in KINDS else "sundry",
+        str(row["status"]),
+    )
 
 
 def kinds_of(activities: Sequence[Activity]) -> list[str]:
@@ -140,7 +142,7 @@ def status_key(canvas: Canvas, activities: Sequence[Activity]) -> list[KeyItem]:
             for status in _SAMPLES
             if status in statuses
         ]
-    if any(item.precision in _WIDE_PRECISIONS for item in activities):
+    if any(item.precision in WIDE_PRECISIONS for item in activities):
         items.append(KeyItem("range", canvas.texts.text("chart.undated")))
     return items
 
@@ -164,11 +166,11 @@ def draw_activity_rows(
 def _draw_row(canvas: Canvas, row: Sequence[Activity], scale: TimeScale, room: Box) -> None:
     middle = room.bottom + room.height / 2
     for item in row:
-        if item.precision in _WIDE_PRECISIONS:
-            end = _period_end(item)
+        if item.precision in WIDE_PRECISIONS:
+            end = period_end(item)
             left, right = scale.x(item.start), scale.x(end, as_end=True)
             canvas.rectangle(Box(left, middle - 0.6, right - left, 1.2), fill="accent_light", layer=1.8)
-    dated = [item for item in row if item.precision not in _WIDE_PRECISIONS]
+    dated = [item for item in row if item.precision not in WIDE_PRECISIONS]
     levels = max(1, int((room.height - 0.4) / (2 * DOT_MM + 0.15)))
     ends = [-1.0] * levels
     placed: list[tuple[float, int, Activity]] = []
@@ -184,7 +186,8 @@ def _draw_row(canvas: Canvas, row: Sequence[Activity], scale: TimeScale, room: B
         draw_dot(canvas, x, y, _SAMPLES.get(item.status, "ring"))
 
 
-def _period_end(item: Activity) -> dt.date:
+def period_end(item: Activity) -> dt.date:
+    """Return the exclusive end of the quarter, season or year that an activity without a day lies in."""
     months = {"quarter": 3, "season": 3, "year": 12}[item.precision]
     ahead = item.start.month - 1 + months
     end = dt.date(item.start.year + ahead // 12, ahead % 12 + 1, 1)

@@ -63,8 +63,8 @@ def draw_change_points(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     frame = plan_months(
         canvas, points, key, whole, measure=finding.measure, largest=largest, room_above=(largest, labels_mm)
     )
-    draw_month_columns(canvas, frame, points, fill="accent_mid")
-    _draw_levels(canvas, frame, levels, points[0].start, points[-1].end)
+    columns = draw_month_columns(canvas, frame, points, fill="accent_mid")
+    _draw_levels(canvas, frame, levels, (points[0].start, points[-1].end), columns)
     return canvas.figure
 
 
@@ -80,9 +80,11 @@ def _read_levels(finding: Finding) -> list[_Level]:
     return [_Level(*level) for level in zip(starts, ends, heights, strict=True)]
 
 
-def _draw_levels(canvas: Canvas, frame: MonthPlot, levels: Sequence[_Level], first: dt.date, last: dt.date) -> None:
-    line = canvas.line_height("small")
-    taken: list[Box] = []
+def _draw_levels(
+    canvas: Canvas, frame: MonthPlot, levels: Sequence[_Level], ends: tuple[dt.date, dt.date], columns: Sequence[Box]
+) -> None:
+    line, (first, last) = canvas.line_height("small"), ends
+    taken = list(columns)
     for level in levels:
         left = frame.scale.x(level.start or first)
         right = frame.scale.x(level.end or last, as_end=level.end is None)

@@ -12,6 +12,8 @@ from vemas_analytics.charts.change_points import draw_change_points
 from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
+from vemas_analytics.charts.dumbbell import draw_dumbbell
+from vemas_analytics.charts.event_calendar import draw_event_calendar
 from vemas_analytics.charts.monthly_columns import draw_monthly_columns
 from vemas_analytics.charts.phase_columns import draw_phase_columns
 from vemas_analytics.charts.placebo_dates import draw_placebo_dates
@@ -22,6 +24,7 @@ from vemas_analytics.charts.region_page import draw_region_page
 from vemas_analytics.charts.small_multiples import draw_small_multiples
 from vemas_analytics.charts.spec import ChartSpec, read_spec
 from vemas_analytics.charts.tile_map import draw_tile_map
+from vemas_analytics.charts.waterfall import draw_waterfall
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 from vemas_analytics.model.document import ChartRef
 from vemas_analytics.model.finding import Finding, Findings
@@ -45,6 +48,9 @@ DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] 
         "placebo_dates": draw_placebo_dates,
         "change_points": draw_change_points,
         "monthly_columns": draw_monthly_columns,
+        "dumbbell": draw_dumbbell,
+        "waterfall": draw_waterfall,
+        "event_calendar": draw_event_calendar,
     }
 )
 """Every drawing that a `ChartRef` may name."""

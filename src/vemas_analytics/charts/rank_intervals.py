@@ -9,7 +9,14 @@ from matplotlib.figure import Figure
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.names import fit_text, region_name
-from vemas_analytics.charts.row_scale import RowScale, draw_row_scale, draw_value, plan_scale
+from vemas_analytics.charts.row_scale import (
+    RowScale,
+    draw_row_scale,
+    draw_value,
+    fit_rows,
+    plan_scale,
+    write_left_out,
+)
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.reference.numbers import format_integer
@@ -119,10 +126,8 @@ def _draw_rows(canvas: Canvas, rows: Sequence[_Row], whole: Box) -> None:
     top = whole.top - key_height(canvas, key)
     foot, head = line + 1.2, 2 * line + 1.4
     room = top - head - whole.bottom - foot
-    fitting = max(1, int(room / (line * 1.02)))
-    shown = rows if len(rows) <= fitting else rows[: max(1, fitting - 1)]
-    left_out = len(rows) - len(shown)
-    height = room / (len(shown) + (1 if left_out else 0))
+    n_shown, height = fit_rows(canvas, len(rows), room)
+    shown, left_out = rows[:n_shown], len(rows) - n_shown
     names_mm = min(max(canvas.width_of(row.region) for row in shown) + 2.0, _MOST_NAME_MM)
     head_counts = texts.text("chart.head_counts")
     counts_mm = max(canvas.width_of(text, "small") for text in [head_counts, *(row.counts for row in shown)]) + 1.0
@@ -149,9 +154,7 @@ def _draw_rows(canvas: Canvas, rows: Sequence[_Row], whole: Box) -> None:
         _draw_measures(canvas, [pick(row) for row in shown], scale, height, box.right + _GAP_MM + width)
     _draw_names(canvas, shown, whole, height, first.left - _GAP_MM, names_mm, first.top)
     if left_out:
-        text = texts.plural("chart.regions_left_out", left_out)
-        y = bottom - height + (height - canvas.cap_height("small")) / 2 - foot + 0.6
-        canvas.text(whole.left, max(y, whole.bottom + 0.4), text, align="left", role="small", colour="ink_soft")
+        write_left_out(canvas, left_out, whole)
 
 
 def _activity(row: _Row) -> _Measure:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vemas_analytics.charts.canvas import Box, Canvas
+from vemas_analytics.charts.names import fit_text
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_percent
 
 _RADIUS = 0.95
@@ -101,6 +102,26 @@ def draw_value(
         canvas.polygon(_diamond(scale.x(raw), y, _RADIUS * 0.85), fill="paper", edge="accent")
     if value is not None and value <= scale.high + 1e-9:
         canvas.polygon(_diamond(scale.x(value), y, _RADIUS), fill="accent", edge="accent")
+
+
+def fit_rows(canvas: Canvas, count: int, room: float) -> tuple[int, float]:
+    """Return how many of ``count`` rows a room of that height holds, and the height of each.
+
+    Where not all fit, one row is left blank for `write_left_out`.
+    """
+    least = canvas.line_height("small") * 1.02
+    fitting = max(1, int(room / least + 1e-9))
+    if count <= fitting:
+        return count, room / max(count, 1)
+    shown = max(1, fitting - 1)
+    return shown, room / (shown + 1)
+
+
+def write_left_out(canvas: Canvas, count: int, whole: Box) -> None:
+    """Say in the lower left corner how many regions are not shown."""
+    text = fit_text(canvas, canvas.texts.plural("chart.regions_left_out", count), whole.width, "small")
+    # under the scale, whose row of numbers ends one line higher
+    canvas.text(whole.left, whole.bottom + 0.5, text, align="left", role="small", colour="ink_soft")
 
 
 def _diamond(x: float, y: float, radius: float) -> tuple[tuple[float, float], ...]:
