@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vemas_analytics.config.checking import check_node, refuse, refuse_unknown_region
+from vemas_analytics.config.own_rates import read_own_rates
 from vemas_analytics.config.shape import VEMAS_TOML
 from vemas_analytics.config.targets import FILE_NAME, read_targets, target_from
 from vemas_analytics.model.names import ANNEXES, TABLES, TableName
@@ -19,6 +20,7 @@ from vemas_analytics.model.settings import (
     CoverageStatement,
     Limits,
     Organisation,
+    OwnRate,
     Phase,
     Privacy,
     ReportOptions,
@@ -56,6 +58,7 @@ def read_settings(path: Path | None) -> Settings:
     checked = check_node(VEMAS_TOML, raw, file, "")
     stop = _stop(checked.get("stop", {}), file)
     files, ignore = _files(checked.get("files", {}))
+    rates_file = checked.get("currency", {}).get("rates_file", "")
     return Settings(
         organisation=Organisation(**checked.get("organisation", {})),
         stop=stop,
@@ -64,12 +67,13 @@ def read_settings(path: Path | None) -> Settings:
         coverage=MappingProxyType(_coverage(checked.get("coverage", {}), file)),
         report=_report(checked.get("report", {}), path),
         files=MappingProxyType(files),
-        ignore=ignore,
+        ignore=(*ignore, rates_file) if rates_file else ignore,
         columns=MappingProxyType(_columns(checked.get("columns", {}))),
         aliases=_aliases(checked.get("aliases", {}), file),
         targets=_targets(raw.get("targets", []), path),
         privacy=_privacy(checked.get("privacy", {}), path),
         limits=_limits(checked.get("limits", {})),
+        exchange_rates=_own_rates(rates_file, path),
         base=path.parent,
     )
 
@@ -229,6 +233,13 @@ def _privacy(values: Mapping[str, Any], path: Path) -> Privacy:
 def _refuse_missing_file(path: Path, key: str, name: str) -> None:
     if not (path.parent / name).is_file():
         raise refuse(str(path), key, f"no such file: {name}", "paths are relative to vemas.toml: correct it")
+
+
+def _own_rates(name: str, path: Path) -> tuple[OwnRate, ...]:
+    if not name:
+        return ()
+    _refuse_missing_file(path, "currency.rates_file", name)
+    return read_own_rates(path.parent / name)
 
 
 def _limits(values: Mapping[str, Any]) -> Limits:

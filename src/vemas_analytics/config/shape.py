@@ -204,6 +204,16 @@ VEMAS_TOML: Final = Section(
                 "source": Value("text", "Document that set the goal, with its date."),
             },
         ),
+        "currency": Section(
+            "How amounts in other currencies become euros.",
+            {
+                "rates_file": Value(
+                    "text",
+                    "CSV file of the organisation's own dated rates, path relative to vemas.toml; goes before the "
+                    "yearly averages of the ECB.",
+                ),
+            },
+        ),
         "privacy": Section(
             "How persons and small groups are protected.",
             {

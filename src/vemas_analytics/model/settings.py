@@ -119,6 +119,39 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRate:
+    """An exchange rate of the organisation: units per euro from ``valid_from`` to ``valid_to``, both included."""
+
+    currency: str
+    valid_from: dt.date
+    valid_to: dt.date
+    units_per_eur: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A table or query of a database that holds a list.
+
+    ``url`` as SQLAlchemy writes it, without a password: that is taken from the environment variable
+    ``password_env``. ``list`` names the package's table where the columns do not say it.
+    """
+
+    name: str
+    url: str
+    table: str = ""
+    query: str = ""
+    list: str = ""
+    password_env: str = ""
+
+    @property
+    def file(self) -> str:
+        """Path of the file of an SQLite database, relative to the settings; empty for a server."""
+        scheme, _, path = self.url.partition(":///")
+        return path.partition("?")[0] if scheme.partition("+")[0] == "sqlite" else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost before it is refused."""
 
@@ -131,7 +164,8 @@ class Settings:
     """All of ``vemas.toml``, with defaults that work when the file is absent.
 
     ``columns`` maps table -> {header text: field}; ``files`` maps a glob pattern -> table name;
-    ``ignore`` holds glob patterns of files that are no lists. ``base`` is the folder of vemas.toml.
+    ``ignore`` holds glob patterns of files that are no lists; ``exchange_rates`` go before the ECB's. ``base`` is the
+    folder of vemas.toml.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
@@ -147,6 +181,7 @@ class Settings:
     targets: tuple[Target, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
     limits: Limits = field(default_factory=Limits)
+    exchange_rates: tuple[OwnRate, ...] = ()
     base: Path | None = None
 
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.parse.amounts import (
@@ -16,9 +17,12 @@ from vemas_analytics.etl.parse.amounts import (
 )
 from vemas_analytics.etl.parse.cells import as_text, is_missing
 from vemas_analytics.model.sheets import CellValue, RawRow
-from vemas_analytics.reference.exchange_rates import read_exchange_rates
+from vemas_analytics.reference.exchange_rates import rates_with
 
 _CODE = re.compile(r"[A-Za-z]{3}")
+_FOREIGN = re.compile(r"(.*\d)\s?([A-Z]{3})")
+"""An amount in a currency without a known name or rate: ``5.000 SEK``."""
+
 _ASSUMED = "EUR"
 
 
@@ -49,6 +53,7 @@ def read_money(reader: RowReader, field: str, days: Sequence[dt.date | None]) ->
     marks: dict[str, DecimalMark | None] = {}
     money: list[Money] = []
     assumed: dict[str, int] = {}
+    own: Counter[tuple[str, str]] = Counter()
     for at, row in enumerate(reader.rows):
         value = column.values[at]
         if not as_text(value):
@@ -62,6 +67,12 @@ def read_money(reader: RowReader, field: str, days: Sequence[dt.date | None]) ->
         stated = _stated(reader, row, currencies.values[at], currencies.headers[at] if currencies else "")
         scale = stated.scale if stated.scale != 1.0 else named.scale
         reading = read_amount(value, Unit(scale), marks[header])
+        foreign = (
+            _FOREIGN.fullmatch(value.strip()) if reading.fault == "unreadable" and isinstance(value, str) else None
+        )
+        if foreign:
+            reader.note("currency_unknown", row.number, header, value)
+            reading = replace(read_amount(foreign[1], Unit(), marks[header]), currency=foreign[2])
         if not _account(reader, row, header, value, reading):
             money.append(Money())
             continue
@@ -70,7 +81,12 @@ def read_money(reader: RowReader, field: str, days: Sequence[dt.date | None]) ->
         if not currency:
             currency = _ASSUMED
             assumed[header] = assumed.get(header, 0) + 1
-        money.append(_in_euros(reader, row, header, reading.value, currency, days[at]))
+        day = days[at]
+        if day is not None and rates_with(reader.rules.settings.exchange_rates).is_own(currency, day):
+            own[header, currency] += 1
+        money.append(_in_euros(reader, row, header, reading.value, currency, day))
+    for (header, currency), number in own.items():
+        reader.note("rate_own", None, header, currency, n=str(number))
     if field != "cost_eur":
         for header, number in assumed.items():
             first_row = reader.raw.header_rows[-1] if reader.raw.header_rows else None
@@ -109,7 +125,7 @@ def _in_euros(
 ) -> Money:
     if currency == "?":
         return Money(value, None, None)
-    rates = read_exchange_rates()
+    rates = rates_with(reader.rules.settings.exchange_rates)
     in_euros = rates.in_eur(value, currency, day) if value is not None and day is not None else None
     if currency == _ASSUMED:
         in_euros = value

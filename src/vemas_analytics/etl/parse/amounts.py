@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from vemas_analytics.etl.parse.cells import is_missing, tidy
 from vemas_analytics.model.sheets import CellValue
@@ -48,7 +48,10 @@ _MISSING = AmountReading(fault="missing")
 _UNREADABLE = AmountReading(fault="unreadable")
 _AMBIGUOUS = AmountReading(fault="ambiguous")
 
-_NOTE = re.compile(r"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s+(?:netto|brutto|zzgl\.?.*|inkl\.?.*|p\. ?a\.?)$")
+_LARGEST: Final = 1e15
+_LONGEST_AMOUNT = 120
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
+_EXPONENT = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15})?e[-+]?\d{1,2}")
 _ROUND = r"1[. ]?000(?:[. ]?000)?"
 _NUMBER = r"\d+(?:[.,' ]\d+)*"
 _PLAIN = re.compile(r"[1-9][0-9]{0,14}(?:[.,][0-9]{1,2})?")
@@ -80,10 +83,12 @@ def read_amount(value: CellValue, unit: Unit = Unit(), mark: DecimalMark | None 
     if isinstance(value, str):
         if _PLAIN.fullmatch(value):
             return AmountReading(float(value.replace(",", ".")) * unit.scale)
-        return _read_text(tidy(value).casefold(), unit.scale, mark)
+        return _read_text(tidy(value).casefold().translate(_APOSTROPHES), unit.scale, mark)
     if value is None or value != value:  # noqa: PLR0124 - not a number
         return _MISSING
     if isinstance(value, bool | dt.date | dt.time | dt.timedelta):
+        return _UNREADABLE
+    if abs(value) > _LARGEST:
         return _UNREADABLE
     return AmountReading(float(value) * unit.scale)
 
@@ -143,33 +148,77 @@ def _currency(word: str | None) -> str:
 def _amount_pattern() -> re.Pattern[str]:
     scale, currency = alternatives("scale"), alternatives("currency")
     return re.compile(
-        rf"(?P<before>{currency})?\.?\s?(?P<sign>[-+])?\s?(?P<low>{_NUMBER})(?:,--?)?\s?"
+        rf"(?P<sign>[-+]|minus\s)?\s?(?:(?P<scale0>{scale}|{_ROUND})\.?\s?(?={currency}))?(?P<before>{currency})?\.?\s?"
+        + rf"(?P<inner>[-+])?\s?(?P<low>{_NUMBER})(?:,--?|\.-)?(?P<minus>-(?!\s?\d))?\s?"
         + rf"(?:(?P<scale1>{scale})\.?\s?)??(?P<currency1>{currency})?\.?\s?"
-        + rf"(?:(?:-|bis|to|до|und|and)\s?(?P<high>{_NUMBER})(?:,--?)?\s?)?"
+        + rf"(?:(?:-|bis|to|до|und|and|и)\s?(?P<high>{_NUMBER})(?:,--?)?\s?)?"
         + rf"(?:(?P<scale2>{scale})\.?\s?)??(?P<after>{currency})?\.?(?P<trailing>-)?"
     )
+
+
+@lru_cache(maxsize=1)
+def _note() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*\([^()]*\)\s*$|\s*[;,]\s+[^\d]*$|\s?[*\u2020]+$|\s+(?:{alternatives('amount.note')})(?!\w).*$|\s+\+\s[^\d]*$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _sum_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<parts>{_NUMBER}(?:\s?\+\s?{_NUMBER})+)(?P<unit>[^\d+]*)")
 
 
 @lru_cache(maxsize=100_000)
 def _read_text(text: str, column_scale: float, mark: DecimalMark | None) -> AmountReading:
     if is_missing(text, "value"):
         return _MISSING
+    if len(text) > _LONGEST_AMOUNT:
+        return _UNREADABLE
     bare, rules = _without_vagueness(text)
-    negative = bool(re.fullmatch(r"\(.*\d.*\)", bare))
+    negative = bool(re.fullmatch(r"\([^()]*\d[^()]*\)", bare))
     reading = _read_plain(bare.strip("()") if negative else bare, column_scale, mark)
     if reading.fault == "unreadable":
-        without_note = _NOTE.sub("", bare)
-        if without_note != bare and without_note:
-            reading = _read_plain(without_note, column_scale, mark)
-            rules = (*rules, "amount_note_dropped")
+        reading, dropped = _without_note(bare, column_scale, mark)
+        rules = (*rules, *dropped)
     if reading.value is None:
         return reading
     value = -reading.value if negative else reading.value
-    return replace(reading, value=value, rules=(*reading.rules, *rules))
+    if abs(value) > _LARGEST:
+        return _UNREADABLE
+    return replace(reading, value=value, rules=tuple(dict.fromkeys((*reading.rules, *rules))))
+
+
+def _without_note(text: str, column_scale: float, mark: DecimalMark | None) -> tuple[AmountReading, tuple[str, ...]]:
+    """Read an amount with something behind it: a remark, the same in another currency, further amounts to add."""
+    without = _note().sub("", text)
+    if without != text and without:
+        reading = _read_plain(without, column_scale, mark)
+        if reading.fault != "unreadable":
+            return reading, ("amount_note_dropped",)
+    first, _, second = text.partition("/")
+    readings = [_read_plain(part.strip(), column_scale, mark) for part in (first, second) if part]
+    if len({item.currency for item in readings if item.value is not None and item.currency}) == 2:
+        return readings[0], ("amount_note_dropped",)
+    return _read_sum(text, column_scale, mark), ()
+
+
+def _read_sum(text: str, column_scale: float, mark: DecimalMark | None) -> AmountReading:
+    match = _sum_pattern().fullmatch(text)
+    if match is None:
+        return _UNREADABLE
+    parts = [_read_plain(f"{part.strip()}{match['unit']}", column_scale, mark) for part in match["parts"].split("+")]
+    values = [part.value for part in parts if part.value is not None]
+    if len(values) < len(parts):
+        return next(part for part in parts if part.value is None)
+    rules = tuple(dict.fromkeys(rule for part in parts for rule in part.rules))
+    return AmountReading(sum(values), parts[0].currency, (*rules, "amount_sum"))
 
 
 def _without_vagueness(text: str) -> tuple[str, tuple[str, ...]]:
     rules: tuple[str, ...] = ()
+    text = re.sub(r"^\((\w+\.?)\)\s", r"\1 ", text)
+    if re.search(r"\d.*\?$", text):
+        text, rules = text.rstrip("? "), ("amount_approximate",)
     for field, symbols, rule in (
         ("approximate", "~≈", "amount_approximate"),
         ("at_least", ">≥", "amount_bound"),
@@ -178,7 +227,7 @@ def _without_vagueness(text: str) -> tuple[str, tuple[str, ...]]:
         match = _vague(field, symbols).match(text)
         if match:
             text, rules = text[match.end() :], (*rules, rule)
-    if re.match(r"(?:zwischen|von|between|from|от)\s", text):
+    if re.match(r"(?:zwischen|zw\.|von|between|from|от)\s", text):
         text = text.split(" ", 1)[1]
     return text.strip(), rules
 
@@ -189,28 +238,31 @@ def _vague(field: str, symbols: str) -> re.Pattern[str]:
 
 
 def _read_plain(text: str, column_scale: float, mark: DecimalMark | None) -> AmountReading:
+    if _EXPONENT.fullmatch(text):
+        return AmountReading(float(text.replace(",", ".")) * column_scale)
     match = _amount_pattern().fullmatch(text)
     if match is None:
         return _UNREADABLE
-    stated = [match[name] for name in ("before", "currency1", "after") if match[name]]
-    currencies = {_currency(word) for word in stated}
-    scales = {_scale(match[name]) for name in ("scale1", "scale2") if match[name]}
-    if len(currencies) > 1 or len(scales) > 1:
+    currencies = {_currency(match[name]) for name in ("before", "currency1", "after") if match[name]}
+    stated = [match[name] for name in ("scale0", "scale1", "scale2") if match[name]]
+    if len(currencies) > 1 or (match["sign"] and match["inner"]) or (len(stated) > 1 and not match["high"]):
         return _UNREADABLE
     # a cell that states its own unit is not scaled by the header
-    scale = scales.pop() if scales else 1.0 if currencies else column_scale
-    small_unit = scale < 1_000_000
-    low, rule = _number(match["low"], mark, in_plain_units=small_unit)
+    otherwise = 1.0 if currencies else column_scale
+    first = match["scale0"] or match["scale1"] or match["scale2"]
+    low_scale = _scale(first) if first else otherwise
+    low, rule = _number(match["low"], mark, in_plain_units=low_scale < 1_000_000)
     if low is None:
         return _AMBIGUOUS if rule else _UNREADABLE
-    rules = (rule,) if rule else ()
+    value, rules = low * low_scale, (rule,) if rule else ()
     if match["high"]:
-        high, rule = _number(match["high"], mark, in_plain_units=small_unit)
-        if high is None or high < low:
+        high_scale = _scale(match["scale2"]) if match["scale2"] else low_scale
+        high, rule = _number(match["high"], mark, in_plain_units=high_scale < 1_000_000)
+        if high is None or high * high_scale < value:
             return _AMBIGUOUS if rule else _UNREADABLE
-        low, rules = (low + high) / 2, ("amount_range_midpoint",)
-    sign = -1.0 if match["sign"] == "-" or match["trailing"] else 1.0
-    return AmountReading(sign * low * scale, currencies.pop() if currencies else "", rules)
+        value, rules = (value + high * high_scale) / 2, ("amount_range_midpoint",)
+    negative = "-" in (match["inner"] or "") or (match["sign"] or "+") != "+" or match["minus"] or match["trailing"]
+    return AmountReading(-value if negative else value, currencies.pop() if currencies else "", rules)
 
 
 def _number(text: str, mark: DecimalMark | None, *, in_plain_units: bool) -> tuple[float | None, str]:
