@@ -19,6 +19,7 @@ from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
 from vemas_analytics.etl.clean.sides import settle_sides
 from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
 from vemas_analytics.etl.clean.trips import clean_trips
+from vemas_analytics.etl.companies import replay_decisions
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
 from vemas_analytics.etl.corrections import apply_corrections
 from vemas_analytics.etl.discover import discover_files
@@ -89,7 +90,8 @@ def load_tables(
         corrected = apply_corrections(read, problems, sources, settings)
         problems = [*discovery.problems, *corrected.problems]
         tables = assemble_tables(corrected.files, problems, rules, sources=sources, as_of=as_of)
-    return replace(tables, corrections=corrected.frame, companions=corrected.companions)
+    companions = (*corrected.companions, *tables.companions)
+    return replace(tables, corrections=corrected.frame, companions=companions)
 
 
 @contextmanager
@@ -123,10 +125,11 @@ def assemble_tables(
     )
     if not cleaned:
         raise InputError(_nothing_found(sources, ordered, found))
+    firms = replay_decisions(cleaned, sources, rules.settings)
     settled = _settle(cleaned, rules, as_of)
     repeated = _repeated_rows(settled.tables)
     totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.sheet), set()))) for item in cleaned]
-    all_problems = [*found, *settled.problems, *_sheet_problems(ordered)]
+    all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
     keys = person_keys(
@@ -144,6 +147,9 @@ def assemble_tables(
         out_of_scope=_out_of_scope(cleaned),
         inputs=tuple(file.source for file in ordered),
         lists=list_places(cleaned, set_aside),
+        companies=firms.companies,
+        company_decisions=firms.decisions,
+        companions=firms.companions,
     )
     check_tables(tables)
     return tables

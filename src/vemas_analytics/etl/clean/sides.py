@@ -39,7 +39,7 @@ def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> lis
         organisation = record.values.get("organisation")
         name = organisation if isinstance(organisation, str) else ""
         sides = known.get(fold(name), set())
-        found = next(iter(sides)) if len(sides) == 1 else _side_of(name)
+        found = next(iter(sides)) if len(sides) == 1 else side_of_name(name)
         german = record.values.get("side") == "other"
         code = "side_assumed"
         if german and found is None and record.place.file not in apart:
@@ -64,7 +64,8 @@ def _sides_of_companies(requests: Iterable[Record]) -> Mapping[str, set[str]]:
     return known
 
 
-def _side_of(organisation: str) -> str | None:
+def side_of_name(organisation: str) -> str | None:
+    """Return the side that the name of an organisation tells by itself, or None."""
     folded = fold(organisation)
     if _RUSSIAN_FORM.search(folded) or _CYRILLIC.search(folded):
         return "russian"
