@@ -58,7 +58,7 @@ def draw_dumbbell(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
         raise KeyError(message)
     canvas = Canvas(spec)
     whole = Box(1.0, 1.0, spec.width_mm - 2.0, spec.height_mm - 2.0)
-    pairs = [read_pair(finding) for finding in asked if finding.region != TOTAL or len(asked) == 1]
+    pairs = [read_pair(finding) for finding in (region_parts(asked) or asked)]
     if not any(pair.is_known for pair in pairs):
         draw_nothing_known(canvas, whole)
         return canvas.figure
@@ -69,6 +69,22 @@ def draw_dumbbell(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
 
 def _rank(pair: Pair) -> tuple[int, bool, float, str]:
     return _LAST_PLACES.get(pair.finding.region, 0), not pair.is_known, -(pair.before or 0.0), pair.finding.region
+
+
+def region_parts(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without the total; the small regions together only where not given one by one."""
+    parts = [finding for finding in findings if finding.region not in (TOTAL, OTHERS)]
+    others = [finding for finding in findings if finding.region == OTHERS]
+    totals = [finding for finding in findings if finding.region == TOTAL]
+    is_complete = bool(totals) and sum(map(_count, parts)) >= _count(totals[0])
+    return parts if is_complete else [*parts, *others]
+
+
+def _count(finding: Finding) -> int:
+    if finding.n_before is not None:
+        return finding.n_before
+    rows = finding.table.records() if finding.question == "phases" and finding.table is not None else ()
+    return sum(int(cast("int", row["n"] or 0)) for row in rows)
 
 
 def read_pair(finding: Finding) -> Pair:
@@ -157,8 +173,12 @@ def _draw_pair(canvas: Canvas, pair: Pair, scale: RowScale, middle: float, digit
     canvas.polygon(_diamond(after, middle), fill="accent", edge="accent")
     texts = [format_decimal(value, canvas.spec.language, digits) for value in (pair.before, pair.after)]
     left, right = (0, 1) if before <= after else (1, 0)
+    beside, width = min(before, after) - _RADIUS - 0.6, canvas.width_of(texts[left], "small")
+    axis = scale.x(0.0)
+    if beside - width < axis < beside + 0.4:
+        beside = axis - 0.6
     for index, align, x in (
-        (left, "right", min(before, after) - _RADIUS - 0.6),
+        (left, "right", beside),
         (right, "left", max(before, after) + _RADIUS + 0.6),
     ):
         width = canvas.width_of(texts[index], "small")

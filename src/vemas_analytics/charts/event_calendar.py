@@ -173,6 +173,8 @@ def _draw_activities(canvas: Canvas, rows: Sequence[_Row], scale: TimeScale, top
     marks: dict[tuple[str, str], list[tuple[float, float]]] = {}
     ranges: list[Box] = []
     levels = max(1, int((height - 0.3) / (2 * _RADIUS + 0.1)))
+    stop = canvas.spec.stop
+    edge = scale.x(stop) if stop is not None and scale.shows(stop) else scale.right
     for index, row in enumerate(rows):
         middle = top - (index + 0.5) * height
         ends = [-1e9] * levels
@@ -185,6 +187,7 @@ def _draw_activities(canvas: Canvas, rows: Sequence[_Row], scale: TimeScale, top
             else:
                 x = scale.x(item.start)
             x = min(max(x, scale.left + _RADIUS), scale.right - _RADIUS)
+            x = _step_aside(x, min(ends), edge)
             free = next((level for level in range(levels) if x - ends[level] >= 2 * _RADIUS + 0.1), None)
             level = ends.index(min(ends)) if free is None else free
             ends[level] = max(x, ends[level])
@@ -192,3 +195,10 @@ def _draw_activities(canvas: Canvas, rows: Sequence[_Row], scale: TimeScale, top
             marks.setdefault((item.kind, state), []).append((x, middle + shift))
     canvas.bars(ranges, fill="accent_light", layer=1.8)
     _draw_shapes(canvas, marks)
+
+
+def _step_aside(x: float, taken: float, edge: float) -> float:
+    """Move a mark right of one in its place by at most its own width, but never across the stop."""
+    aside = taken + 2 * _RADIUS + 0.1
+    is_small_step = x < aside <= x + 2 * _RADIUS + 0.1
+    return aside if is_small_step and (x >= edge or aside + _RADIUS < edge) else x

@@ -42,7 +42,7 @@ def plan_scale(canvas: Canvas, plot: Box, values: Sequence[Sequence[float | None
     widest = canvas.width_of(format_integer(largest, canvas.spec.language), "small") + 3.0
     most = max(2, min(5, int(plot.width / widest)))
     step = next_round(largest / most)
-    return RowScale(plot, 0.0, step * math.ceil(largest / step - 1e-9), step, is_change=False)
+    return RowScale(plot, 0.0, largest, step, is_change=False)
 
 
 def next_round(value: float) -> float:
@@ -60,7 +60,7 @@ def draw_row_scale(canvas: Canvas, scale: RowScale) -> None:
     """Draw light lines at round values and write them under the plot."""
     plot, language = scale.plot, canvas.spec.language
     y = plot.bottom - 1.0 - canvas.cap_height("small")
-    count = round((scale.high - scale.low) / scale.step)
+    count = int((scale.high - scale.low) / scale.step + 1e-9)
     last = -1e9
     for index in range(count + 1):
         value = scale.low + index * scale.step

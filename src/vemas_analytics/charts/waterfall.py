@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
-from vemas_analytics.charts.dumbbell import read_pair
+from vemas_analytics.charts.dumbbell import read_pair, region_parts
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.row_scale import fit_rows
 from vemas_analytics.charts.spec import ChartSpec
@@ -27,6 +27,7 @@ class _Step:
     name: str
     start: float
     end: float
+    printed: float
     is_total: bool = False
 
 
@@ -34,8 +35,8 @@ def draw_waterfall(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the total before, the change of each region, and the total since, in rates per year.
 
     The total counts a record of several regions once, the regions count it each; the difference, and regions not
-    given, stand in a row of their own, so that the sum is exact. Printed values are differences of rounded running
-    totals: they add up, too.
+    given, stand in a row of their own, so that the sum is exact. That row takes the rounding of the others, too:
+    the printed values add up.
 
     Parameters
     ----------
@@ -60,19 +61,11 @@ def draw_waterfall(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     if whole_pair.before is None or whole_pair.after is None:
         draw_nothing_known(canvas, whole)
         return canvas.figure
-    changes = _changes(canvas, _parts(asked, total))
+    changes = _changes(canvas, region_parts(asked))
     room = max(3, fit_rows(canvas, 10_000, whole.height)[0])
     steps = _steps(canvas, whole_pair.before, whole_pair.after, changes, room)
     _draw_steps(canvas, steps, whole, total)
     return canvas.figure
-
-
-def _parts(findings: Sequence[Finding], total: Finding) -> list[Finding]:
-    """Return the regions; the small ones together only where they are not given one by one."""
-    parts = [finding for finding in findings if finding.region not in (TOTAL, OTHERS)]
-    if sum(finding.n_before or 0 for finding in parts) < (total.n_before or 0):
-        parts += [finding for finding in findings if finding.region == OTHERS]
-    return parts
 
 
 def _changes(canvas: Canvas, findings: Sequence[Finding]) -> list[tuple[str, float]]:
@@ -100,13 +93,23 @@ def _steps(
     if small:
         rows.append((texts.plural("chart.other_regions", len(small)), sum(change for _, change in small)))
     rest = after - before - sum(change for _, change in changes)
-    if abs(rest) >= _NOTHING:
-        rows.append((texts.text("chart.counted_once" if rest * (after - before) < 0 else "chart.rest"), rest))
+    printed = [round(change, 1) for _, change in rows]
+    # what is printed adds up as well: the last row takes the rounding
+    gap = round(round(after, 1) - round(before, 1) - sum(printed), 1)
+    if abs(gap) >= _NOTHING or abs(rest) >= _NOTHING:
+        kind = "rounding" if abs(rest) < _NOTHING else "counted_once" if rest * (after - before) < 0 else "rest"
+        rows.append((texts.text(f"chart.{kind}"), rest))
+        printed.append(gap)
+    if not rows:
+        rows, printed = [(texts.text("chart.rest"), 0.0)], [0.0]
     edges = list(itertools.accumulate((change for _, change in rows), initial=before))
     edges[-1] = after
-    steps = [_Step(name, start, end) for (name, _), (start, end) in zip(rows, itertools.pairwise(edges), strict=True)]
-    first = _Step(texts.text("chart.sides.before"), 0.0, before, is_total=True)
-    return [first, *steps, _Step(texts.text("chart.sides.after"), 0.0, after, is_total=True)]
+    steps = [
+        _Step(name, start, end, value)
+        for (name, _), (start, end), value in zip(rows, itertools.pairwise(edges), printed, strict=True)
+    ]
+    first = _Step(texts.text("chart.sides.before"), 0.0, before, before, is_total=True)
+    return [first, *steps, _Step(texts.text("chart.sides.after"), 0.0, after, after, is_total=True)]
 
 
 def _draw_steps(canvas: Canvas, steps: Sequence[_Step], whole: Box, total: Finding) -> None:
@@ -155,10 +158,8 @@ def _fill(step: _Step, polarity: str, *, is_last: bool) -> str:
 
 
 def _value_text(canvas: Canvas, step: _Step) -> str:
-    """Return the printed value; a change is the difference of the rounded running totals, so that all add up."""
     language = canvas.spec.language
+    text = format_decimal(step.printed, language)
     if step.is_total:
-        return canvas.texts.text("chart.per_year", value=format_decimal(step.end, language))
-    change = round(step.end, 1) - round(step.start, 1)
-    text = format_decimal(change, language)
-    return f"+{text}" if change > _NOTHING else text
+        return canvas.texts.text("chart.per_year", value=text)
+    return f"+{text}" if step.printed > 0 else text
