@@ -5,17 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from vemas_analytics.etl.bands import split_bands
+from vemas_analytics.etl.body_sample import Row, measured_columns
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.facts import Lead, read_lead
-from vemas_analytics.etl.header_rows import Header, Row, first_header, header_at, may_be_label_row, measured_columns
+from vemas_analytics.etl.header_rows import Header, first_header, header_at
 from vemas_analytics.etl.headers import Heading, Recognition, name_evidence, recognise
 from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.etl.merged_cells import spread_cells, with_spread
-from vemas_analytics.etl.row_kinds import is_marked_footnote, is_sum, structural_rows
+from vemas_analytics.etl.pick_lists import is_pick_list
+from vemas_analytics.etl.row_kinds import (
+    is_continued_title,
+    is_marked_footnote,
+    structural_rows,
+    structural_rows_of_statistics,
+)
+from vemas_analytics.etl.sum_rows import is_sum
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
 
 _DIGIT = re.compile(r"\d")
+_FEW, _LOOK_BACK = 3, 15
 _SAMPLED_ROWS = 200
 """Rows looked at to tell what a column with an unknown heading holds."""
 
@@ -50,8 +60,11 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
         ``table`` is None for a list that is none of the package's. A sheet with a head count above no list (a forum
         of which only the number is known) gives a table without header whose one row holds that number alone.
     """
-    found = _find(sheet)
-    tables = _sharing_the_forum(_table(sheet, file, settings, item) for item in found)
+    if is_pick_list(sheet):
+        return ()
+    tables = _sharing_the_forum(
+        _table(part, file, settings, item) for part in split_bands(sheet) for item in _find(part)
+    )
     if any(table.table for table in tables):
         return tables
     counted = _head_count(sheet, file, settings)
@@ -98,7 +111,6 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
     key_texts = {head[key] for head in heads if key < len(head) and head[key] is not None}
     repeats: set[int] = set()
     gap, narrow = False, False
-    above: Row = ()
     index = header.last + 1
     while index < len(rows):
         row = rows[index]
@@ -109,21 +121,50 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             continue
         first = row[key] if key < len(row) else None
         again = first in key_texts and _repeats(heads[0], row)
-        # After a blank row the same header is a page break, unless a sum or a title has closed the list.
-        if again and not narrow and not (gap and is_sum(above)):
-            for offset, head in enumerate(heads):
-                if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
-                    repeats.add(index + offset)
-            index = max(repeats) + 1
-            continue
         if again or ((gap or narrow or (isinstance(first, str) and _may_be_heading(first))) and filled >= 2):
-            candidate = _candidate(sheet, index, header, after_gap=gap or narrow)
+            before = _before(rows, header.last, index)
+            # After a blank row the same header is a page break, unless a sum or a title has closed the list.
+            if again and not (narrow and not before.noted) and not (gap and before.closed):
+                for offset, head in enumerate(heads):
+                    if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
+                        repeats.add(index + offset)
+                index = max(repeats) + 1
+                continue
+            candidate = _candidate(sheet, index, header, after_gap=gap or narrow, fresh=before.closed)
             if candidate is not None:
                 return candidate, frozenset(repeats)
-        gap, above = False, row
+        gap = False
         narrow = filled <= max(2, 0.5 * len(header.headings))
         index += 1
     return None, frozenset(repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands above a row: a list closed by a sum, a title or a source; a footnote right above the row."""
+
+    closed: bool
+    noted: bool
+
+
+def _before(rows: Sequence[Row], first: int, index: int) -> _Before:
+    """Look back from a row over blanks, footnotes and lone texts to the last full row."""
+    gap, alone, noted, nearest = False, False, False, True
+    beside = False
+    for at in range(index - 1, max(first, index - 1 - _LOOK_BACK), -1):
+        row = rows[at]
+        filled = _filled(row)
+        if filled == 0:
+            gap = True
+            continue
+        if filled <= _FEW and (is_marked_footnote(row) or is_continued_title(row)):
+            noted, beside = True, beside or nearest
+        elif filled == 1 and isinstance(next(value for value in row if value is not None), str):
+            alone = True
+        else:
+            return _Before(is_sum(row) or (gap and (alone or noted)), beside)
+        nearest = False
+    return _Before(gap and (alone or noted), beside)
 
 
 def _may_be_heading(text: str) -> bool:
@@ -138,11 +179,12 @@ def _repeats(head: Row, row: Row) -> bool:
     return len(texts) >= 1 and same >= 0.8 * len(texts) and _filled(row) <= len(texts) + 1
 
 
-def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool) -> Header | None:
-    """Return the header of a further list at a row, or None where it is but a record of the current list."""
+def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool, fresh: bool) -> Header | None:
+    """Return the header of a further list at a row, or None where it is but a record of the current list.
+
+    ``fresh`` says that the current list is closed: by a sum, or by a title or a source with a blank row.
+    """
     row = sheet.rows[index]
-    if not may_be_label_row(row):
-        return None
     header = header_at(sheet, index)
     if header is None:
         return None
@@ -151,9 +193,11 @@ def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool)
     if not after_gap or header.strength != "shaped" or len(header.headings) < 2:
         return None
     if current.strength == "named":
-        alike = measured_columns(sheet, header.last + 1, current.measured)
+        alike = measured_columns(sheet.rows, header.last + 1, current.measured)
         if len(alike) >= 0.7 * len(current.measured):
             return None  # what follows looks as before: a record without its day or number
+    elif fresh:
+        return header
     texts_among_numbers = sum(
         column >= len(row) or (isinstance(row[column], str) and kind_of(row[column]) == "label")
         for column in current.measured
@@ -279,7 +323,10 @@ def _rows(
     start, stop = found.body
     titles = {row for _, row in lines}
     columns = {heading.index for heading in found.header.headings}
-    reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields)
+    if recognition.table is None:
+        reasons = structural_rows_of_statistics(sheet.rows, found.body, found.repeats, columns, found.header.measured)
+    else:
+        reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields)
     rows = []
     for index in range(start, stop):
         row = sheet.rows[index]

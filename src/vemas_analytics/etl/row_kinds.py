@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias
 
-from vemas_analytics.etl.cell_kinds import MONTH_NAME, find_day, is_amount, kind_of
+from vemas_analytics.etl.cell_kinds import MONTH_NAME, find_day, kind_of
+from vemas_analytics.etl.part_titles import titles_of_parts
+from vemas_analytics.etl.sum_rows import is_bare_sum, is_sum, sums_by_reckoning, sums_in_words
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue
 from vemas_analytics.reference.columns import read_layout_words
@@ -16,23 +18,10 @@ _DATE_FIELDS = frozenset({"received_on", "offered_on", "start_on", "period", "he
 _NAME_FIELDS = frozenset({"person_name", "last_name", "organisation"})
 _DAY_LENGTH = 6
 _LETTERS = re.compile(r"[^\W\d]{4}")
-_NUMBER = re.compile(r"\d")
 _MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$|[\w ]{1,25}\s=\s)")
 _MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
 _WORDS_OF_A_SENTENCE = 5
 LONG_TEXT = 40
-
-
-@lru_cache(maxsize=1)
-def _sum_start() -> re.Pattern[str]:
-    words = sorted(read_layout_words().sums, key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _control_start() -> re.Pattern[str]:
-    words = sorted(read_layout_words().controls, key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -47,64 +36,6 @@ def _record_start() -> re.Pattern[str]:
     return re.compile(
         rf"\W*(?:\+\s*\d|(?:und\s+)?\d+\s+(?:weitere|further)|(?:{'|'.join(map(re.escape, words))})(?!\w))",
         re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _sum_end() -> re.Pattern[str]:
-    return re.compile(r".*\b(?:insgesamt|gesamt|zusammen|summe|total|итого|всего)\W*$", re.IGNORECASE | re.DOTALL)
-
-
-def is_sum(cells: Sequence[CellValue]) -> bool:
-    """Tell whether a row is a sum or a control total: a word that says so, and otherwise nothing but numbers.
-
-    A row with a day in it or with another text is a record, whatever its first word (the firm "Total").
-    """
-    labels = [value for value in cells if isinstance(value, str) and (not is_amount(value) or _announces(value))]
-    if not labels or len(labels) > 2:
-        return False
-    others = [value for value in cells if value is not None and value not in labels]
-    if any(kind_of(value) == "date" for value in others):
-        return False
-    first = labels[0].strip()
-    if len(labels) == 2 and not (_sum_start().match(first) and _may_stand_beside(labels[1])):
-        return False
-    numbers = any(kind_of(value) in {"number", "year"} for value in others)
-    if _sum_start().match(first):
-        return _is_short_sum(first, has_numbers=numbers)
-    if _sum_end().match(first) and len(first) <= 60:
-        return numbers
-    return bool(_control_start().match(first)) and _counts(first, others)
-
-
-def _announces(text: str) -> bool:
-    """Tell whether a text begins a sum although it might also be a unit or a sign for none: ``Anzahl``, ``Σ``."""
-    return bool(_sum_start().match(text) or _control_start().match(text))
-
-
-def _may_stand_beside(text: str) -> bool:
-    """Tell whether a second text fits a sum: what is summed up, in a word or two."""
-    return len(text.split()) <= 3 and not find_day(text) and len(text) <= 30
-
-
-def _is_short_sum(text: str, *, has_numbers: bool) -> bool:
-    rest = _sum_start().sub("", text, count=1)
-    if has_numbers:
-        return len(text) <= 80
-    return not rest.strip(" :.-–=") or (bool(_NUMBER.search(rest)) and len(rest) <= 40) or rest.strip().endswith(":")
-
-
-def _counts(label: str, others: Sequence[CellValue]) -> bool:
-    """Tell whether a count stands in the label itself (after a colon) or in one or two cells beside it."""
-    head, colon, tail = label.partition(":")
-    if colon and _NUMBER.search(tail):
-        return len(tail) <= 30 and not others
-    return (
-        len(label) <= 60
-        and 0 < len(others) <= 3
-        and all(kind_of(value) == "number" for value in others)
-        and (bool(colon) or len(others) == 1)
-        and bool(head)
     )
 
 
@@ -198,7 +129,7 @@ def structural_rows(
             last_solid = index
         elif row.count(None) == len(row):
             continue
-        elif is_sum(row) or _is_bare_sum(rows, start, index, width):
+        elif is_sum(row) or is_bare_sum(rows, start, index, width):
             reasons[index] = "sum"
         elif is_marked_footnote(row, left) or _is_section_title(row, left):
             reasons[index] = "footnote"
@@ -207,32 +138,58 @@ def structural_rows(
     return reasons | _footnotes_below(rows, (last_solid + 1, stop), reasons, fields, columns)
 
 
+def structural_rows_of_statistics(
+    rows: Sequence[Row],
+    body: tuple[int, int],
+    repeats: frozenset[int],
+    columns: Set[int],
+    measured: Set[int],
+) -> dict[int, SetAsideReason]:
+    """Return which rows of a table that is none of the package's are no records, and why.
+
+    Rows that carry data are records; a text alone above or between them is the title of a part or the first half of
+    a long label, and below them a footnote.
+
+    Parameters
+    ----------
+    rows, body, repeats, columns
+        As in `structural_rows`.
+    measured : set of int
+        Columns of numbers or days.
+    """
+    left = min(columns, default=0)
+    reasons: dict[int, SetAsideReason] = dict.fromkeys(repeats, "repeated_header")
+    others = {i: rows[i] for i in range(*body) if rows[i].count(None) < len(rows[i]) and i not in repeats}
+    reasons |= dict.fromkeys(
+        (i for i, row in others.items() if is_marked_footnote(row, left) or is_continued_title(row)), "footnote"
+    )
+    others = {i: row for i, row in others.items() if i not in reasons}
+    reasons |= dict.fromkeys(sums_in_words(others), "sum")
+    others = {i: row for i, row in others.items() if i not in reasons}
+    reasons |= dict.fromkeys(titles_of_parts(rows, others, columns, measured), "footnote")
+    others = {i: row for i, row in others.items() if i not in reasons}
+    reasons |= dict.fromkeys((i for i in others if is_bare_sum(rows, body[0], i, len(columns))), "sum")
+    others = {i: row for i, row in others.items() if i not in reasons}
+    reasons |= dict.fromkeys(sums_by_reckoning(others, measured), "sum")
+    return reasons
+
+
+def is_continued_title(row: Row) -> bool:
+    """Tell whether a row is a lone title that carries a table on from the page before: ``noch: Tabelle 3``."""
+    cells = [value for value in row if value is not None]
+    return (
+        len(cells) == 1
+        and isinstance(cells[0], str)
+        and cells[0].strip().casefold().startswith(read_layout_words().continuations)
+    )
+
+
 def _is_day(row: Row, column: int) -> bool:
     """Tell cheaply whether the cell of the date column makes the row a record."""
     value = row[column] if column < len(row) else None
     if value is None or isinstance(value, (int, float)):
         return False
     return not isinstance(value, str) or (len(value) >= _DAY_LENGTH and value[0].isdigit() and kind_of(value) == "date")
-
-
-def _is_bare_sum(rows: Sequence[Row], start: int, index: int, width: int) -> bool:
-    """Tell whether a row holds nothing but numbers that are the sums of their columns so far."""
-    row = rows[index]
-    cells = [(column, value) for column, value in enumerate(row) if value is not None]
-    if not 1 <= len(cells) <= 3 or len(cells) * 2 > width or index - start < 2:
-        return False
-    for column, value in cells:
-        if not _is_number(value):
-            return False
-        above = (r[column] for r in rows[start:index] if column < len(r))
-        numbers = [number for number in above if _is_number(number)]
-        if len(numbers) < 2 or abs(sum(numbers) - value) > 0.01:
-            return False
-    return True
-
-
-def _is_number(value: CellValue) -> TypeGuard[int | float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _footnotes_below(

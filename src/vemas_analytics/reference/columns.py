@@ -103,14 +103,19 @@ class LayoutWords:
 
     Parameters
     ----------
-    sums, footnotes, controls, records, sections : tuple of str
-        Beginnings of rows that are sums, footnotes, counts, records of several persons, or titles of a part.
+    sums, footnotes, controls, records, sections, continuations : tuple of str
+        Beginnings of rows that are sums, footnotes, counts, records of several persons, titles of a part, or the
+        title of a table carried on from the page before.
+    sum_ends : tuple of str
+        Last words of the label of a sum.
     units, symbols : frozenset of str
         Whole texts: units of measurement, and signs for "none" or "not known".
     sides : mapping of str to str
         Folded word -> the word headings use for that side (``ru``, ``sachsen``).
     tables : mapping of table to tuple of str
         Parts of a file name, sheet name or title that speak for a table; key ``none`` for sheets that are no list.
+    picklists : frozenset of str
+        Names of sheets that hold the values of drop-down fields.
     """
 
     sums: tuple[str, ...]
@@ -118,10 +123,13 @@ class LayoutWords:
     controls: tuple[str, ...]
     records: tuple[str, ...]
     sections: tuple[str, ...]
+    continuations: tuple[str, ...]
+    sum_ends: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
     sides: Mapping[str, str]
     tables: Mapping[str, tuple[str, ...]]
+    picklists: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -137,10 +145,13 @@ def read_layout_words() -> LayoutWords:
         controls=tuple(words["control"]),
         records=tuple(words["record"]),
         sections=tuple(words["section"]),
+        continuations=tuple(words["continuation"]),
+        sum_ends=tuple(words["sum_end"]),
         units=frozenset(words["unit"]),
         symbols=frozenset(words["symbol"]),
         sides=MappingProxyType({word: kind[5:] for kind in words if kind.startswith("side.") for word in words[kind]}),
         tables=MappingProxyType(tables),
+        picklists=frozenset(words["picklist"]),
     )
 
 
