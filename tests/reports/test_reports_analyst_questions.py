@@ -1,4 +1,6 @@
-"""What is answered for analysts stays out of the public edition and out of the notes of a report."""
+"""What is answered for analysts: in the annex internally, and publicly no more than the published months tell."""
+
+import pytest
 
 from factories import kept, make_settings, make_tables
 from vemas_analytics.analysis import analyse
@@ -7,27 +9,50 @@ from vemas_analytics.panel import build_panel
 from vemas_analytics.reports import published_findings
 from vemas_analytics.reports.compose.context import build_context
 
+FROM_MONTHS = {"course", "placebo", "change_points"}
 
-def some_tables():
+
+@pytest.fixture(scope="module")
+def answered():
     rows = [{"received_on": f"{year}-{month:02d}-05"} for year in range(2012, 2022) for month in range(1, 13)]
     rows += [{"received_on": f"{year}-07-07", "region": "RU-TA"} for year in range(2012, 2022)]
+    rows += [{"received_on": "2022-05-05", "region": "RU-SVE"}]
     settings = make_settings(coverage={"inquiries": kept("2012-01-01", "2023-01-01")})
     tables = make_tables(inquiries=rows, trips=[{"start_on": "2016-05-05"}])
-    return tables, build_panel(tables, settings)
+    panel = build_panel(tables, settings)
+    return analyse(tables, panel), tables, panel
 
 
-def test_every_question_for_analysts_is_answered_internally_and_withheld_publicly():
-    tables, panel = some_tables()
-    findings = analyse(tables, panel)
+def test_every_question_for_analysts_is_answered_internally(answered):
+    findings, _, panel = answered
     assert set(ANALYST_QUESTIONS) <= {item.question for item in findings}
-    public = published_findings(findings, panel, edition="public")
-    assert not set(ANALYST_QUESTIONS) & {item.question for item in public}
     assert published_findings(findings, panel, edition="intern") == findings
 
 
-def test_their_reservations_are_no_notes_of_the_report():
-    tables, panel = some_tables()
-    findings = analyse(tables, panel)
+def test_publicly_only_what_rests_on_published_months_of_the_total_is_shown(answered):
+    findings, _, panel = answered
+    public = published_findings(findings, panel, edition="public")
+    shown = [item for item in public if item.question in ANALYST_QUESTIONS]
+    assert {item.question for item in shown} == FROM_MONTHS
+    assert {item.region for item in shown} == {"ALL"}
+    assert not any(item.sources for item in shown)
+    course = public.get("course", "inquiries", "ALL")
+    months = public.get("monthly", "inquiries", "ALL").series
+    stop = panel.settings.stop.effective_from
+    assert course.n_before == sum(point.value for point in months if point.end <= stop) == 130
+    assert course.n_after == sum(point.value for point in months if point.start >= stop) == 1
+
+
+def test_reservations_of_what_the_annex_shows_are_notes(answered):
+    findings, tables, panel = answered
     context = build_context(findings, tables, panel, language="de", edition="intern")
-    assert "trend_extrapolated" in {code for item in findings for code in item.caveats}
-    assert not {"trend_extrapolated", "many_regions_adjusted", "association_only"} & set(context.note_numbers)
+    assert {"trend_extrapolated", "many_regions_adjusted"} <= set(context.note_numbers)
+
+
+def test_reservations_of_what_no_page_shows_are_no_notes(answered):
+    findings, tables, panel = answered
+    public = build_context(findings, tables, panel, language="de", edition="public")
+    assert not {"many_regions_adjusted", "followed_until_stop", "names_as_written"} & set(public.note_numbers)
+    intern = build_context(findings, tables, panel, language="de", edition="intern")
+    assert "costs_incomplete" in {code for item in findings for code in item.caveats}
+    assert "costs_incomplete" not in intern.note_numbers

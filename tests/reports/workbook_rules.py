@@ -15,7 +15,7 @@ FRONT = {
 EMPTY_CELL = ("Leere Zelle:", "Empty cell:")
 LONGEST_LINE = 130
 SMALLEST_FONT = 10
-MOST_SHEETS = 60
+MOST_SHEETS = 65
 
 
 @dataclass(frozen=True)

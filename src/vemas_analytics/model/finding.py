@@ -52,7 +52,7 @@ ANALYST_QUESTIONS: Final = (
     "concentration",
     "timing",
 )
-"""Questions whose answers stand in findings.json for analysts; the public edition withholds them all."""
+"""Questions for analysts: answered in the annex of the report; the public edition withholds nearly all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from vemas_analytics.model.names import Edition, Language
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reports.compose.activities import activities_chapter
+from vemas_analytics.reports.compose.annex import annex_chapter
 from vemas_analytics.reports.compose.change import change_chapter
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext, build_context
 from vemas_analytics.reports.compose.course import course_chapter
 from vemas_analytics.reports.compose.data_basis import data_basis_chapter
 from vemas_analytics.reports.compose.eve import eve_chapter
 from vemas_analytics.reports.compose.frame import frame_document
+from vemas_analytics.reports.compose.funnel import funnel_chapter
 from vemas_analytics.reports.compose.method import definitions_chapter, limits_chapter, method_chapter
+from vemas_analytics.reports.compose.model_run import model_chapter
 from vemas_analytics.reports.compose.overview import overview
 from vemas_analytics.reports.compose.page_one import page_one
 from vemas_analytics.reports.compose.region_page import region_pages, regions_with_page
@@ -31,7 +34,7 @@ def report_years(ctx: ReportContext) -> str:
 
 def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> tuple[Section, ...]:
     has_cases = any(ctx.state(measure) != "not_recorded" for measure in RATE_MEASURES)
-    activities = activities_chapter(ctx)
+    activities, funnel, model = activities_chapter(ctx), funnel_chapter(ctx), model_chapter(ctx)
     regions_overview = overview(ctx)
     return (
         page_one(ctx, title),
@@ -40,13 +43,16 @@ def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> 
         ),
         change_chapter(ctx),
         *((eve_chapter(ctx),) if has_cases else ()),
+        *(() if funnel is None else (funnel,)),
         course_chapter(ctx),
+        *(() if model is None else (model,)),
         *(() if activities is None else (activities,)),
         *region_pages(ctx, regions),
         data_basis_chapter(ctx),
         limits_chapter(ctx),
         method_chapter(ctx),
         definitions_chapter(ctx),
+        *annex_chapter(ctx),
     )
 
 

@@ -176,8 +176,15 @@ class ReportContext:
         return self.say("phase.legend_line", phases="; ".join(parts))
 
 
+def _is_shown(item: Finding) -> bool:
+    """Tell whether a report shows a finding: of the answers for analysts those of the total that there are."""
+    if item.question not in ANALYST_QUESTIONS:
+        return True
+    return item.region == TOTAL and item.table is not None and bool(item.table.rows)
+
+
 def _used_caveats(findings: Findings) -> dict[str, int]:
-    used = {code for item in findings if item.question not in ANALYST_QUESTIONS for code in item.caveats}
+    used = {code for item in findings if _is_shown(item) for code in item.caveats}
     return {code: number for number, code in enumerate((code for code in CAVEATS if code in used), start=1)}
 
 

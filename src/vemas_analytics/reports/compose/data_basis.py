@@ -18,6 +18,7 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.corrections import correction_counts, correction_table
 from vemas_analytics.reports.compose.data_pages import (
     fault_words,
     ledger_page,
@@ -346,6 +347,8 @@ def data_basis_chapter(ctx: ReportContext) -> Section:
         ledger_page(ctx),
         control_table(ctx),
         problem_page(ctx),
+        correction_table(ctx),
+        correction_counts(ctx),
         *(_in_workbook(table) for table in (outside_table(ctx), ledger_table(ctx), problem_table(ctx))),
         quality_table(ctx),
     )

@@ -7,7 +7,8 @@ The rules are coarse on purpose; each is safe without the others:
   regions hidden that the total minus the shown ones would be one region's or a small number.
 - If any region has a small count since the stop, that phase is withheld for every region.
 - What became of open cases is shown only where no outcome has a small count.
-- The questions for analysts are withheld whole: shares, ranks and courses give small counts away.
+- The questions for analysts are withheld: shares, ranks and regional courses give small counts away. What rests on
+  the published months of the total alone is shown: the model calculation, false stops, breaks found.
 - Titles of activities are free text, and organisers outside the own and partner bodies may be firms: withheld.
 - Amounts, lists of single cases, lists of files, source rows, and numbers of firms or persons of one activity are
   withheld altogether: whether one firm dominates an amount is not examined here.
@@ -28,7 +29,9 @@ WITHHELD: Final = "withheld"
 _CASE_MEASURES: Final = frozenset({"inquiries", "offers", "orders"})
 _VALUE_MEASURES: Final = frozenset({"inquiry_value_eur", "offer_value_eur", "order_value_eur"})
 _HEAD_MEASURES: Final = frozenset({"trip_companies", "forum_attendance", "firms"})
-_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals", *ANALYST_QUESTIONS})
+_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals", "corrections", *ANALYST_QUESTIONS})
+_FROM_MONTHLY_TOTALS: Final = frozenset({"course", "placebo", "change_points"})
+"""Computed from the months of the total and the settings, so they tell nothing that those do not."""
 _REGIONAL_MEASURES: Final = ("inquiries", "offers")
 _ACTIVITY_COLUMNS: Final = frozenset({"title", "companies", "companies_bound", "persons", "persons_bound"})
 _NAMED_GROUPS: Final = frozenset({"own", "partner"})
@@ -139,6 +142,13 @@ def _has_small_row(finding: Finding, threshold: int) -> bool:
     return any(_is_small(number(row["n"]), threshold) for row in rows)
 
 
+def _is_withheld(item: Finding) -> bool:
+    """Tell whether the public edition shows nothing of a finding, whatever its counts."""
+    if item.question in _FROM_MONTHLY_TOTALS and item.region == TOTAL:
+        return False
+    return item.question in _WITHHELD_QUESTIONS or item.measure in _VALUE_MEASURES or item.region == OTHERS
+
+
 def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
     threshold = panel.settings.privacy.suppress_below
     effective = panel.settings.stop.effective_from
@@ -147,7 +157,7 @@ def _public_items(findings: Findings, panel: Panel) -> Iterator[Finding]:
     for measure in _REGIONAL_MEASURES:
         regional |= _regional_phases(findings, measure, after, threshold)
     for item in findings:
-        if item.question in _WITHHELD_QUESTIONS or item.measure in _VALUE_MEASURES or item.region == OTHERS:
+        if _is_withheld(item):
             continue
         if item.measure in _CASE_MEASURES | _HEAD_MEASURES and item.region != TOTAL:
             if item.key in regional:
