@@ -13,12 +13,13 @@ from vemas_analytics.analysis.tabulate import tabulate, tabulate_frame, text
 from vemas_analytics.model.finding import Estimate, Finding
 from vemas_analytics.model.names import DATE_COLUMN, FORUM_KEY, RECORD_KEY, RUSSIA, TABLES, TOTAL, Measure, TableName
 from vemas_analytics.model.periods import clip_periods
-from vemas_analytics.model.tables import CONTROL_COLUMNS, LEDGER_COLUMNS
+from vemas_analytics.model.tables import CONTROL_COLUMNS, CORRECTION_COLUMNS, LEDGER_COLUMNS
 
 COVERAGE_COLUMNS: Final = (
     "table", "state", "start", "end", "declared", "confirmed_by", "n_records", "first_record", "last_record",
 )  # fmt: skip
 PROBLEM_COUNT_COLUMNS: Final = ("code", "severity", "table", "n")
+CORRECTION_COUNT_COLUMNS: Final = ("table", "n", "n_countersigned")
 OUTSIDE_COLUMNS: Final = ("reason", "detail", "table", "n")
 SHARE_COLUMNS: Final = ("n", "of")
 _LEADING: Final[dict[TableName, Measure]] = {
@@ -40,14 +41,16 @@ def find_quality(material: Material) -> list[Finding]:
     -------
     list of Finding
         Questions ``coverage`` (one per table), ``ledger``, ``problem_counts``, ``control_totals``,
-        ``outside_totals`` (what is in no total, by reason) and ``quality`` (``share_set_aside``: rows set aside
-        of rows read; ``share_without_region``: records without a region of all records).
+        ``outside_totals`` (what is in no total, by reason), where cells were corrected ``corrections`` (each) and
+        ``correction_counts`` (by list, and how many of them countersigned), and ``quality``
+        (``share_set_aside``: rows set aside of rows read; ``share_without_region``: records without a region of all records).
     """
     tables = material.tables
     ledger = tabulate_frame(tables.ledger, LEDGER_COLUMNS)
     controls = tabulate_frame(tables.control_totals, CONTROL_COLUMNS)
     return [
         *(_coverage(material, table) for table in TABLES),
+        *_corrections(material),
         Finding(question="ledger", measure="ledger", region=TOTAL, table=ledger),
         _problem_counts(material),
         Finding(question="control_totals", measure="controls", region=TOTAL, table=controls),
@@ -105,6 +108,26 @@ def _problem_counts(material: Material) -> Finding:
         region=TOTAL,
         table=tabulate(PROBLEM_COUNT_COLUMNS, [(*kind, counts[kind]) for kind in sorted(counts)]),
     )
+
+
+def _corrections(material: Material) -> list[Finding]:
+    """Return every corrected cell, and how many there are by list; nothing where nothing was corrected."""
+    frame = material.tables.corrections
+    if not len(frame):
+        return []
+    signed = frame["by"].notna() & frame["countersigned"].notna()
+    by_table = frame.assign(signed=signed, table=frame["table"].fillna("")).groupby("table")["signed"]
+    counts = [(text(table), int(of.size), int(of.sum())) for table, of in by_table]
+    listed = tabulate_frame(frame, CORRECTION_COLUMNS)
+    return [
+        Finding(question="corrections", measure="corrections", region=TOTAL, table=listed),
+        Finding(
+            question="correction_counts",
+            measure="corrections",
+            region=TOTAL,
+            table=tabulate(CORRECTION_COUNT_COLUMNS, counts),
+        ),
+    ]
 
 
 def _outside(material: Material) -> list[tuple[object, ...]]:

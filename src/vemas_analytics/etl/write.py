@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from vemas_analytics.errors import OptionError
+from vemas_analytics.etl.companies import write_companies
 from vemas_analytics.etl.problems import problems_frame
 from vemas_analytics.model.names import TABLES, Language
 from vemas_analytics.model.tables import Tables
@@ -39,7 +40,7 @@ def write_tables(tables: Tables, folder: Path, format: FileFormat = "csv", langu
 
 
 def write_ledger(tables: Tables, folder: Path, language: Language = "de") -> None:
-    """Write ledger.csv and problems.csv into a folder.
+    """Write ledger.csv and problems.csv into a folder, and companies.csv where any company is named.
 
     Parameters
     ----------
@@ -49,6 +50,8 @@ def write_ledger(tables: Tables, folder: Path, language: Language = "de") -> Non
         Of the problems' messages.
     """
     _write(_account(tables, language), folder, "csv")
+    if len(tables.companies) or len(tables.company_decisions):
+        write_companies(tables, folder, language)
 
 
 def _account(tables: Tables, language: Language) -> dict[str, pd.DataFrame]:
