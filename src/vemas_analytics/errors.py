@@ -5,7 +5,18 @@ class VemasError(Exception):
     """Base of all errors that end a command with one clear line.
 
     The message says where, what, and what to do about it.
+
+    Parameters
+    ----------
+    message : str
+        In English.
+    german : str
+        The same for commands that speak German; empty where there is none.
     """
+
+    def __init__(self, message: str, german: str = "") -> None:
+        super().__init__(message)
+        self.german = german
 
 
 class ConfigError(VemasError):

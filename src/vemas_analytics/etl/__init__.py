@@ -4,6 +4,7 @@ from vemas_analytics.etl.discover import discover_files, find_config
 from vemas_analytics.etl.inspect import inspect_file
 from vemas_analytics.etl.load import load_tables
 from vemas_analytics.etl.problems import problems_frame
+from vemas_analytics.etl.read import read_file
 from vemas_analytics.etl.retention import records_past_retention
 from vemas_analytics.etl.write import write_ledger, write_tables
 
@@ -13,6 +14,7 @@ __all__ = [
     "inspect_file",
     "load_tables",
     "problems_frame",
+    "read_file",
     "records_past_retention",
     "write_ledger",
     "write_tables",
