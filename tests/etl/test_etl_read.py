@@ -91,7 +91,9 @@ def test_type_by_content_not_by_name(tmp_path: Path) -> None:
         (b"PK\x03\x04 and nothing more", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_spreadsheet"),
+        (b"<html><body><p>keine Tabelle</p></body></html>", "not_a_spreadsheet"),
+        (b"<?xml version='1.0'?><Workbook><kaputt", "damaged"),
+        (b"PAR1" + bytes(40) + b"PAR1", "damaged"),
         (b"\x00\x01\x02\x03\x04\x05", "not_a_spreadsheet"),
     ],
 )
@@ -121,29 +123,43 @@ def test_file_that_vanished(tmp_path: Path) -> None:
     assert read_file(source, Settings())[1][0].params["reason"] == "no_access"
 
 
-def huge(path: Path) -> Path:
-    """A small workbook whose one sheet unfolds to far more cells than memory allows."""
+def with_sheet(path: Path, cells: str) -> Path:
+    """A workbook whose first sheet is this XML."""
     workbook(path)
-    corner = '<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>'
-    cells = corner.format(row=1, column="A") + corner.format(row=1_000_000, column="XFD")
     xml = (
         '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         f"<sheetData>{cells}</sheetData></worksheet>"
     )
-    rewritten = path.with_name("huge.xlsx")
+    rewritten = path.with_name(f"neu_{path.name}")
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else source.read(name))
     return rewritten
 
 
+def numbers(row: int, count: int) -> str:
+    return f'<row r="{row}">' + "".join("<c><v>1.5</v></c>" for _ in range(count)) + "</row>"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no address space limit on Windows")
+def test_a_cell_in_the_last_corner_is_read_all_the_same(tmp_path: Path) -> None:
+    cells = numbers(1, 3) + '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
+    result, problems = read(with_sheet(tmp_path / "a.xlsx", cells))
+    sheet = result.sheets[0]
+    assert (len(sheet.rows), sheet.rows[0], sheet.rows[-1][-1]) == (1_048_576, (1.5, 1.5, 1.5), 7)
+    assert problems == ()
+    assert result.tables[-1].table == "offers"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no address space limit on Windows")
 def test_crash_of_the_reader_costs_one_file_only(tmp_path: Path) -> None:
-    bomb, good = huge(tmp_path / "a.xlsx"), workbook(tmp_path / "b.xlsx")
-    result, problems = read(bomb)
+    limits = Settings(limits=Limits(memory_mib=300, seconds=10))
+    bomb = with_sheet(tmp_path / "a.xlsx", "".join(numbers(row, 16_384) for row in range(1, 400)))
+    good = workbook(tmp_path / "b.xlsx")
+    result, problems = read(bomb, limits)
     assert result.tables == ()
     assert problems[0].params["reason"] in {"crashed", "too_large"}
-    assert read(good)[0].tables[0].table == "inquiries"
+    assert read(good, limits)[0].tables[0].table == "inquiries"
 
 
 def test_time_limit(tmp_path: Path) -> None:

@@ -1,24 +1,25 @@
 """Which files of the sources are lists to be read, and where the configuration lies."""
 
 import hashlib
-import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from vemas_analytics.errors import InputError
+from vemas_analytics.etl.folder_walk import Seen, Standing, walk
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import SourceFile
+from vemas_analytics.reference.columns import read_failure_words
+from vemas_analytics.reference.file_kinds import passed_over_words
 
 CONFIG_NAME = "vemas.toml"
-MANIFEST_NAME = "manifest.json"
 LIST_SUFFIXES = frozenset(
-    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".ots", ".fods", ".csv", ".tsv", ".tab"}
-)
-_COMPANIONS = frozenset({CONFIG_NAME, "truth.json", "corrections.csv", "companies.csv", "targets.csv"})
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".ots", ".fods", ".csv", ".tsv", ".tab", ".parquet",
+     ".pq"}
+)  # fmt: skip
+_SILENT: frozenset[Standing] = frozenset({"system", "companion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Discovery:
     config : Path or None
         The one ``vemas.toml`` among the sources.
     problems : tuple of Problem
-        Files that are there but cannot be opened.
+        Files that are there but cannot be opened (rejected), and what was passed over, with the reason (notes).
     """
 
     files: tuple[SourceFile, ...]
@@ -43,8 +44,9 @@ class Discovery:
 def discover_files(sources: Sequence[Path], settings: Settings) -> Discovery:
     """Find every list in ``sources``, folders searched deep.
 
-    Lock files, hidden files, files that accompany lists (configuration, corrections, truth) and results of earlier
-    runs are passed over, as is everything that ``settings.ignore`` names.
+    Files that accompany lists (configuration, corrections, truth), results of earlier runs and everything that
+    ``settings.ignore`` names are passed over in silence. Lock files, hidden files, documents and empty folders are
+    passed over with a note each, so that nobody wonders where a file went.
 
     Parameters
     ----------
@@ -61,11 +63,14 @@ def discover_files(sources: Sequence[Path], settings: Settings) -> Discovery:
     config = find_config(sources)
     found: list[SourceFile] = []
     problems: list[Problem] = []
-    for path, name in _named_lists(sources, settings):
+    for seen, standing in _named_apart(sources, settings):
+        if standing != "candidate":
+            problems += _note(seen.name, standing)
+            continue
         try:
-            found.append(_source_file(path, name))
+            found.append(_source_file(seen.path, seen.name))
         except OSError:
-            problems.append(Problem("unreadable_file", "rejected", file=name, params={"reason": "no_access"}))
+            problems.append(_no_access(seen.name))
     return Discovery(tuple(sorted(found, key=lambda file: file.name)), config, tuple(problems))
 
 
@@ -81,9 +86,9 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     """
     found: dict[Path, Path] = {}
     for source in sources:
-        for path, _ in _walk(source):
-            if path.name == CONFIG_NAME:
-                found.setdefault(path.resolve(), path)
+        for seen in walk(source):
+            if seen.path.name == CONFIG_NAME:
+                found.setdefault(seen.path.resolve(), seen.path)
         beside = source.parent / CONFIG_NAME
         if source.is_file() and beside.is_file():
             found.setdefault(beside.resolve(), beside)
@@ -94,77 +99,64 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     return next(iter(found.values()), None)
 
 
-def _named_lists(sources: Sequence[Path], settings: Settings) -> list[tuple[Path, str]]:
-    """Return each list once with a name of its own; a name that two sources share is led by its folder."""
-    lists: dict[Path, tuple[Path, str, Path]] = {}
+def _named_apart(sources: Sequence[Path], settings: Settings) -> list[tuple[Seen, Standing | str]]:
+    """Return each thing once with a name of its own; a name that two sources share is led by its folder."""
+    accompanying = _accompanying(settings)
+    things: dict[Path, tuple[Seen, Standing | str, Path]] = {}
     for source in sources:
-        for path, name in _walk(source):
-            explicit = path == source
-            if _is_list(path, name, settings, explicit=explicit):
-                lists.setdefault(path.resolve(), (path, name, source))
-    names = [name for _, name, _ in lists.values()]
+        for seen in walk(source):
+            standing = _judged(seen, settings, explicit=seen.path == source)
+            if seen.path.resolve() in accompanying or matches_any(seen.name, settings.ignore):
+                continue
+            if standing not in _SILENT:
+                things.setdefault(seen.path.resolve(), (seen, standing, source))
+    names = [seen.name for seen, _, _ in things.values()]
     taken: set[str] = set()
-    named = []
-    for path, name, source in lists.values():
+    named: list[tuple[Seen, Standing | str]] = []
+    for seen, standing, source in things.values():
         folder = source.resolve() if source.is_dir() else source.resolve().parent
-        unique = f"{folder.name}/{name}" if names.count(name) > 1 else name
+        unique = f"{folder.name}/{seen.name}" if names.count(seen.name) > 1 else seen.name
         number = 2
         while unique in taken:
-            unique = f"{folder.name}-{number}/{name}"
+            unique = f"{folder.name}-{number}/{seen.name}"
             number += 1
         taken.add(unique)
-        named.append((path, unique))
+        named.append((Seen(seen.path, unique, seen.standing), standing))
     return named
 
 
-def _walk(source: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every visible file with its path relative to the source, folders and files in name order."""
-    if source.is_file():
-        yield source, source.name
-        return
-    if not source.is_dir():
-        message = f"no such file or folder: {source}"
-        raise InputError(message)
-    for folder, folders, names in os.walk(source):
-        here = Path(folder)
-        written = _written_files(here) if here == source else frozenset()
-        folders[:] = sorted(
-            name for name in folders if not _is_hidden(name) and not (here / name / MANIFEST_NAME).is_file()
-        )
-        for name in sorted(names):
-            relative = (here / name).relative_to(source).as_posix()
-            if not _is_hidden(name) and relative not in written:
-                yield here / name, relative
+def _judged(seen: Seen, settings: Settings, *, explicit: bool) -> Standing | str:
+    """Say how a thing stands, given what a list is called; a pattern of the settings makes any file one."""
+    named = explicit or any(matches_any(seen.name, (pattern,)) for pattern in settings.files)
+    if seen.standing in {"document", "archive"} and named:
+        return "candidate"
+    if seen.standing == "candidate" and not named and seen.path.suffix.casefold() not in LIST_SUFFIXES:
+        return "no_list"
+    return seen.standing
 
 
-def _written_files(folder: Path) -> frozenset[str]:
-    """Return what an earlier run wrote into a source folder itself, by that run's manifest."""
-    try:
-        manifest = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
-    except (OSError, ValueError):
-        return frozenset()
-    outputs = manifest.get("outputs") if isinstance(manifest, dict) else None
-    if isinstance(outputs, dict):
-        return frozenset(str(name) for name in outputs)
-    if not isinstance(outputs, list):
-        return frozenset()
-    names = (
-        item.get("path", item.get("name", item.get("file", ""))) if isinstance(item, dict) else item for item in outputs
-    )
-    return frozenset(str(name) for name in names)
+def _accompanying(settings: Settings) -> frozenset[Path]:
+    """Return files that the settings name for other ends: the key of persons, the logo, files of databases."""
+    names = [settings.privacy.key_file, settings.report.logo, *(item.file for item in settings.databases)]
+    base = settings.base or Path()
+    return frozenset((base / name).resolve() for name in names if name)
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in {"__MACOSX", "__pycache__"}
+def _note(name: str, standing: str) -> Iterable[Problem]:
+    if standing == "no_access":
+        yield _no_access(name)
+    elif standing in {"lock_file", "empty_folder"}:
+        yield Problem(standing, "note", file=name)
+    else:
+        words = passed_over_words()[standing]
+        params = {"reason": standing, "reason_de": words["de"], "reason_en": words["en"]}
+        yield Problem("file_passed_over", "note", file=name, params=params)
 
 
-def _is_list(path: Path, name: str, settings: Settings, *, explicit: bool) -> bool:
-    lowered = path.name.casefold()
-    if lowered in _COMPANIONS or lowered.startswith("readme") or lowered == MANIFEST_NAME:
-        return False
-    if matches_any(name, settings.ignore):
-        return False
-    return explicit or path.suffix.casefold() in LIST_SUFFIXES
+def _no_access(name: str) -> Problem:
+    words = read_failure_words()["no_access"]
+    params = {"reason": "no_access", "reason_de": words["de"], "reason_en": words["en"]}
+    return Problem("unreadable_file", "rejected", file=name, params=params)
 
 
 def matches_any(name: str, patterns: Sequence[str]) -> bool:

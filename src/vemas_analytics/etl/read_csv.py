@@ -3,123 +3,127 @@
 import csv
 import io
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from vemas_analytics.etl.sandbox import UnreadableFileError
+from vemas_analytics.etl.text_encoding import MIXED, Encoding, find_encoding
 from vemas_analytics.model.sheets import RawSheet
 
 DELIMITERS = (";", "\t", ",", "|")
-_SAMPLE_CHARACTERS = 200_000
-_SAMPLE_RECORDS = 200
+_SAMPLE_CHARACTERS: Final = 200_000
+_SAMPLE_RECORDS: Final = 200
 _SEPARATOR_LINE = re.compile(r'"?sep=([;,|\t])"?\r?\n?', re.IGNORECASE)
-_LONGEST_CELL = 1_000_000
-_MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<table|\{\\rtf|%pdf)", re.IGNORECASE)
+_LONGEST_CELL: Final = 1_000_000
+_LONGEST_LINE: Final = 16_000_000
+_WIDEST_ROW: Final = 100_000
+_PORTION: Final = 4_096
+_PORTION_CHARACTERS: Final = 4_000_000
+_CONTROL_SHARE: Final = 0.002
+_MEMO_SIZE: Final = 50_000
+_MARKUP = re.compile(
+    r"\s*(<\?xml|<!doctype|<html|<table|\{\\rtf|%pdf|mime-version:|-----begin|#!/|id;p[a-z])", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_GERMAN = frozenset("äöüÄÖÜß")
-_TYPOGRAPHIC = frozenset("éèáàóíçñ€§°–—„“”‚‘’«»…²³½·´×\u00a0®©")
 
 
 @dataclass(frozen=True, slots=True)
 class TextList:
-    """A text file as a sheet, with the encoding and delimiter it was read by."""
+    """A text file as a sheet, with the encoding and delimiter it was read by.
+
+    ``quotes_ignored`` says that an opening quote is never closed, so that quotes counted as plain signs;
+    ``strays`` that some bytes are no UTF-8 and were read as cp1252; ``controls_dropped`` that control characters
+    were left out.
+    """
 
     sheet: RawSheet
     encoding: str
     delimiter: str
     quotes_ignored: bool = False
+    strays: bool = False
+    controls_dropped: bool = False
 
 
-def read_text_list(content: bytes) -> TextList:
+def read_text_list(content: bytes | Path, memory_mib: float = 512) -> TextList:
     """Return the records of a CSV or TSV file; a record is one row, however many lines a quoted cell spans.
 
     Parameters
     ----------
-    content : bytes
-        The file. Encodings: UTF-8 (with or without mark), UTF-16, and the single-byte code pages of German and
-        Russian offices, told apart by which letters stand beside each other.
+    content : bytes or Path
+        The file; read in portions, so that the memory it takes is that of its rows. Encodings: UTF-8 (with or
+        without mark), UTF-16, and the single-byte code pages of German and Russian offices, told apart by which
+        letters stand beside each other.
+    memory_mib : float
+        What the rows may take in MiB.
 
     Raises
     ------
     UnreadableFileError
-        When the content is no text list.
+        When the content is no text list, or too large.
     """
-    encoding = find_encoding(content)
-    try:
-        text = content.decode(encoding, errors="strict" if encoding.startswith("utf") else "replace")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError("bad_text") from error
-    text = text.removeprefix("\ufeff")
-    if _CONTROL.search(text, 0, _SAMPLE_CHARACTERS) or _MARKUP.match(text):
+    with _opened(content) as stream:
+        encoding = find_encoding(stream)
+    text = _Text(content, encoding)
+    sample = text.sample()
+    if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample) or _MARKUP.match(sample):
         raise UnreadableFileError("not_a_spreadsheet")
-    stated = _SEPARATOR_LINE.match(text)
+    stated = _SEPARATOR_LINE.match(sample)
     if stated:
-        text = text[stated.end() :]
-    delimiter = stated.group(1) if stated else find_delimiter(text)
-    rows, quotes_ignored = _records(text, delimiter)
+        text.skipped = stated.end()
+    delimiter = stated.group(1) if stated else find_delimiter(sample)
+    rows, quotes_ignored = _records(text, delimiter, memory_mib * 1024 * 1024)
     while rows and rows[-1].count(None) == len(rows[-1]):
         rows.pop()
-    return TextList(RawSheet("", tuple(rows)), encoding, delimiter, quotes_ignored)
+    sheet = RawSheet("", tuple(rows))
+    return TextList(sheet, encoding.name, delimiter, quotes_ignored, encoding.strays, text.controls_dropped)
 
 
-def find_encoding(content: bytes) -> str:
-    """Return the encoding of a text by its byte order mark, its form, or the letters it would give."""
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    head = content[:4000]
-    if head and head.count(0) > len(head) // 5:
-        return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _find_code_page(content)
-    return "utf-8"
+def _opened(content: bytes | Path) -> BinaryIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
-def _find_code_page(content: bytes) -> str:
-    """Choose the single-byte code page whose letters make words.
+class _Text:
+    """A text that can be read from its beginning more than once, line by line.
 
-    Cyrillic words are runs of high bytes; German words hold single ones between plain letters.
+    ``pending`` counts the characters given out since it was last set to zero.
     """
-    lines = [line for line in content[:2_000_000].splitlines() if any(byte > 127 for byte in line)]
-    sample = b"\n".join(lines)[:_SAMPLE_CHARACTERS]
-    scores = {name: _german_score(sample.decode(name, "replace")) for name in ("cp1252", "mac_roman", "cp850")}
-    scores |= {name: _cyrillic_score(sample.decode(name, "replace")) for name in ("cp1251", "koi8_r", "cp866")}
-    best = max(scores.values())
-    return next(name for name in scores if scores[name] == best)
 
+    def __init__(self, content: bytes | Path, encoding: Encoding) -> None:
+        self._content = content
+        self._encoding = encoding
+        self.skipped = 0
+        self.pending = 0
+        self.controls_dropped = False
 
-def _german_score(text: str) -> float:
-    score = 0.0
-    for match in re.finditer(r"[^\x00-\x7f]+", text):
-        run = match.group()
-        beside = text[match.start() - 1 : match.start()].isalpha() or text[match.end() : match.end() + 1].isalpha()
-        if len(run) <= 2 and beside and all(sign in _GERMAN for sign in run):
-            score += len(run)
-        elif all(sign in _TYPOGRAPHIC or sign in _GERMAN for sign in run) and len(run) <= 2:
-            score += 0.25 * len(run)
-        else:
-            score -= len(run)
-    return score
+    def _stream(self) -> io.TextIOWrapper:
+        errors = MIXED if self._encoding.strays else "replace"
+        return io.TextIOWrapper(_opened(self._content), self._encoding.name, errors=errors, newline="")
 
+    def sample(self) -> str:
+        """Return the beginning, without a byte order mark."""
+        with self._stream() as stream:
+            return stream.read(_SAMPLE_CHARACTERS).removeprefix("\ufeff")
 
-def _cyrillic_score(text: str) -> float:
-    score = 0.0
-    for run in re.findall(r"[^\x00-\x7f]+", text):
-        letters = sum("а" <= sign <= "я" or "А" <= sign <= "Я" or sign in "ёЁ" for sign in run)
-        if letters < len(run) - 1 or not letters:
-            score -= len(run) - letters if letters else 0.25 * len(run)
-        elif letters == 1:
-            score -= 0.5
-        else:
-            # words are written small after the first letter; the wrong Cyrillic code page mixes the cases
-            small = sum(first.islower() or not first.isalpha() for first in run[1:])
-            capitals = run.isupper()
-            score += letters if capitals else small - (len(run) - 1 - small)
-    return score
+    def lines(self) -> Iterator[str]:
+        """Yield the lines with their ends, from behind the line that names the separator."""
+        self.pending = 0
+        with self._stream() as stream:
+            line = stream.readline(_LONGEST_LINE).removeprefix("\ufeff")
+            line = line[self.skipped :] or stream.readline(_LONGEST_LINE)
+            while line:
+                self.pending += len(line)
+                if self.pending >= _LONGEST_LINE:
+                    raise UnreadableFileError("too_large")
+                if not line.isprintable() and _CONTROL.search(line):
+                    self.controls_dropped = True
+                    line = _CONTROL.sub("", line)
+                yield line
+                line = stream.readline(_LONGEST_LINE)
 
 
 def find_delimiter(text: str) -> str:
@@ -158,27 +162,49 @@ def _sampled(sample: str, delimiter: str) -> list[list[str]]:
     return records
 
 
-def _records(text: str, delimiter: str) -> tuple[list[tuple[str | None, ...]], bool]:
+def _records(text: _Text, delimiter: str, budget: float) -> tuple[list[tuple[str | None, ...]], bool]:
     """Return the rows; quotes count as plain signs where one is never closed, which would swallow the rest."""
     limit = csv.field_size_limit(_LONGEST_CELL)
     try:
-        return [_cells(record) for record in _reader(text, delimiter, strict=True)], False
-    except csv.Error as error:
-        unclosed = "unexpected end of data" in str(error)
-    try:
+        try:
+            return _rows(text, csv.reader(text.lines(), delimiter=delimiter, strict=True), budget), False
+        except csv.Error as error:
+            unclosed = "unexpected end of data" in str(error) or "field larger" in str(error)
         if unclosed:
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            return [_cells([cell.strip('"') for cell in record]) for record in reader], True
-        return [_cells(record) for record in _reader(text, delimiter, strict=False)], False
+            plain = csv.reader(text.lines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            return _rows(text, ([cell.strip('"') for cell in record] for record in plain), budget), True
+        return _rows(text, csv.reader(text.lines(), delimiter=delimiter), budget), False
     except csv.Error as error:
         raise UnreadableFileError("bad_text") from error
     finally:
         csv.field_size_limit(limit)
 
 
-def _reader(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def _rows(text: _Text, records: Iterable[list[str]], budget: float) -> list[tuple[str | None, ...]]:
+    """Return the records as rows of shared texts, as long as they fit the memory allowed."""
+    rows: list[tuple[str | None, ...]] = []
+    portion: list[list[str]] = []
+    memo: dict[str, str] = {}
+    for record in records:
+        portion.append(record)
+        if len(portion) == _PORTION or text.pending > _PORTION_CHARACTERS:
+            budget -= _take(portion, rows, memo, budget)
+            text.pending = 0
+    _take(portion, rows, memo, budget)
+    return rows
 
 
-def _cells(record: list[str]) -> tuple[str | None, ...]:
-    return tuple([cell if cell and not cell.isspace() else None for cell in record])
+def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: dict[str, str], budget: float) -> int:
+    """Move a portion to the rows; return the bytes it takes there."""
+    if max(map(len, portion), default=0) > _WIDEST_ROW:
+        raise UnreadableFileError("too_large")
+    share, known = memo.setdefault, len(memo)
+    taken = [tuple([share(cell, cell) if cell and not cell.isspace() else None for cell in row]) for row in portion]
+    spent = sum(map(sys.getsizeof, taken)) + 8 * len(taken) + sum(map(sys.getsizeof, islice(memo, known, None)))
+    if spent > budget:
+        raise UnreadableFileError("too_large")
+    rows += taken
+    portion.clear()
+    if len(memo) > _MEMO_SIZE:
+        memo.clear()
+    return spent

@@ -1,4 +1,4 @@
-"""Workbooks opened at arm's length: one reused child process with a limit on memory and on time."""
+"""Workbooks and databases opened at arm's length: one reused child process with a limit on memory and on time."""
 
 import atexit
 import datetime as dt
@@ -8,35 +8,46 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Literal, Self, TypeAlias
 
 from vemas_analytics.model.settings import Limits
-from vemas_analytics.model.sheets import RawSheet
+from vemas_analytics.model.sheets import FileFormat, RawSheet
 
 FailureReason: TypeAlias = Literal[
-    "damaged", "encrypted", "not_a_spreadsheet", "too_large", "too_slow", "crashed", "no_access", "bad_text"
-]
-WorkbookFormat: TypeAlias = Literal["xlsx", "xlsm", "xls", "xlsb", "ods"]
+    "damaged", "encrypted", "not_a_spreadsheet", "too_large", "too_slow", "crashed", "no_access", "bad_text",
+    "no_driver", "no_connection", "bad_query", "no_table", "no_password",
+]  # fmt: skip
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PLAIN_TYPES = {name: getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
+_SPARSE_FORMATS = frozenset({"xlsx", "xlsm"})
+_MIB = 1024 * 1024
+_ROWS_SHARE = 0.5
+"""Part of the memory allowed that the rows of one file may take here; finding lists in them takes the rest."""
+
+_BYTES_A_CELL, _BYTES_A_ROW, _GROWTH = 8, 64, 14
+"""A row held here: a place for each cell, the row itself, and at most so many times the bytes it was sent in."""
 
 
 class UnreadableFileError(Exception):
-    """A file gave nothing; ``reason`` is a code of ``reference/read_failures.csv``."""
+    """A file gave nothing; ``reason`` is a code of ``reference/read_failures.csv``, ``detail`` a word more."""
 
-    def __init__(self, reason: FailureReason) -> None:
+    def __init__(self, reason: FailureReason, detail: str = "") -> None:
         super().__init__(reason)
         self.reason: FailureReason = reason
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
     """What a workbook holds: its true format, whatever its name says, and its sheets."""
 
-    format: WorkbookFormat
+    format: FileFormat
     sheets: tuple[RawSheet, ...]
 
 
@@ -53,6 +64,7 @@ class WorkbookReader:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._format: FileFormat = "unknown"
 
     def __enter__(self) -> Self:
         return self
@@ -63,60 +75,96 @@ class WorkbookReader:
     def read(self, path: Path) -> WorkbookContent:
         """Return the sheets of a workbook.
 
+        A workbook whose sheets are too large to be held as a grid is read once more row by row: often a single
+        cell in the last corner makes it so.
+
         Raises
         ------
         UnreadableFileError
             When it is damaged, encrypted, no workbook, or breaks a limit. The reader itself stays usable.
         """
         with self._lock:
-            process = self._running()
-            late = threading.Event()
-            timer = threading.Timer(self._limits.seconds, _end_late, (process, late))
-            timer.daemon = True
-            timer.start()
+            end = time.monotonic() + self._limits.seconds
+            request = {"path": str(path.resolve())}
             try:
-                return self._converse(process, path)
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
-                self._stop()
-                raise UnreadableFileError("too_slow" if late.is_set() else "crashed") from error
+                return self._ask(request, self._limits.seconds)
             except UnreadableFileError as error:
-                if error.reason in {"too_large", "damaged"}:
-                    self._stop()
-                raise
-            finally:
-                timer.cancel()
+                left = end - time.monotonic()
+                if error.reason not in {"crashed", "too_large"} or self._format not in _SPARSE_FORMATS or left <= 0:
+                    raise
+                try:
+                    return self._ask({**request, "sparse": True}, left)
+                except UnreadableFileError:
+                    raise error from None
+
+    def query(self, database: Mapping[str, Any]) -> WorkbookContent:
+        """Return the rows of a database table or query as one sheet; see `database_rows.database_frames`.
+
+        Raises
+        ------
+        UnreadableFileError
+        """
+        with self._lock:
+            return self._ask({"database": dict(database)}, self._limits.seconds)
 
     def close(self) -> None:
         """End the child process."""
         with self._lock:
             self._stop()
 
-    def _converse(self, process: subprocess.Popen[bytes], path: Path) -> WorkbookContent:
+    def _ask(self, request: Mapping[str, Any], seconds: float) -> WorkbookContent:
+        process = self._running()
+        late = threading.Event()
+        timer = threading.Timer(seconds, _end_late, (process, late))
+        timer.daemon = True
+        timer.start()
+        self._format = "unknown"
+        whole = False
+        try:
+            content = self._converse(process, request)
+            whole = True
+            return content
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            raise UnreadableFileError("too_slow" if late.is_set() else "crashed") from error
+        except UnreadableFileError as error:
+            whole = error.reason not in {"too_large", "too_slow", "damaged"}
+            raise
+        finally:
+            timer.cancel()
+            if not whole:
+                self._stop()  # what it still has to say would be taken for the next answer
+
+    def _converse(self, process: subprocess.Popen[bytes], request: Mapping[str, Any]) -> WorkbookContent:
         requests, answers = process.stdin, process.stdout
         if requests is None or answers is None:
             raise EOFError
-        requests.write(json.dumps(str(path.resolve())).encode() + b"\n")
+        requests.write(json.dumps(request).encode() + b"\n")
         requests.flush()
-        budget = self._limits.memory_mib * 1024 * 1024 // 4
-        kind: WorkbookFormat = "xlsx"
+        budget = self._limits.memory_mib * _MIB // 4
         heads: list[RawSheet] = []
         rows: list[list[tuple[Any, ...]]] = []
+        spent = 0.0
         while True:
             message, size = _receive(answers, budget)
             budget -= size
             match message:
                 case ("format", name):
-                    kind = name
-                case ("sheet", name, hidden, first_row, merged, errors):
-                    heads.append(RawSheet(name, (), first_row, hidden, tuple(merged), tuple(errors)))
+                    self._format = name
+                case ("sheet", fields):
+                    heads.append(RawSheet(rows=(), **fields))
                     rows.append([])
                 case ("rows", portion):
                     rows[-1].extend(portion)
-                case ("error", reason):
-                    raise UnreadableFileError(reason)
+                    spent += _BYTES_A_ROW * len(portion) + _BYTES_A_CELL * sum(map(len, portion)) + _GROWTH * size
+                    if spent > self._limits.memory_mib * _MIB * _ROWS_SHARE:
+                        spent = _weight(rows)
+                        if spent > 0.9 * self._limits.memory_mib * _MIB * _ROWS_SHARE:
+                            raise UnreadableFileError("too_large")
+                case ("error", reason, *detail):
+                    raise UnreadableFileError(reason, *detail)
                 case _:
                     sheets = (replace(head, rows=_trimmed(cells)) for head, cells in zip(heads, rows, strict=True))
-                    return WorkbookContent(kind, tuple(sheets))
+                    return WorkbookContent(self._format, tuple(sheets))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -194,6 +242,17 @@ def _receive(answers: IO[bytes], budget: int) -> tuple[tuple[Any, ...], int]:
         raise EOFError
     message = _PlainUnpickler(io.BytesIO(body)).load()
     return message, size
+
+
+def _weight(sheets: list[list[tuple[Any, ...]]]) -> float:
+    """Return the bytes that rows take here, a value that stands in many cells counted once."""
+    spent = 0.0
+    for rows in sheets:
+        spent += sum(map(sys.getsizeof, rows)) + _BYTES_A_CELL * len(rows)
+        for start in range(0, len(rows), 4096):
+            values = {id(value): value for value in chain.from_iterable(rows[start : start + 4096])}
+            spent += sum(map(sys.getsizeof, values.values()))
+    return spent
 
 
 def _trimmed(rows: list[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:

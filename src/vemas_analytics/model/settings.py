@@ -182,6 +182,7 @@ class Settings:
     privacy: Privacy = field(default_factory=Privacy)
     limits: Limits = field(default_factory=Limits)
     exchange_rates: tuple[OwnRate, ...] = ()
+    databases: tuple[Database, ...] = ()
     base: Path | None = None
 
 

@@ -12,18 +12,27 @@ from vemas_analytics.model.names import SetAsideReason
 CellValue: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """A cell as its file stores it; text keeps its spelling, dates stay dates, nothing is parsed."""
 
+FileFormat: TypeAlias = Literal[
+    "xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "xml", "html", "csv", "parquet", "database", "unknown"
+]
+"""What a source is by its content: ``xml`` is Excel's XML of 2003, ``html`` a web page saved as a workbook."""
+
 DayOrder: TypeAlias = Literal["day_first", "month_first"]
 """Which part of a date with slashes comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read. ``name`` is its path relative to its SOURCE, with ``/``; ``sha256`` of its bytes."""
+    """A file to read. ``name`` is its path relative to its SOURCE, with ``/``; ``sha256`` of its bytes.
+
+    ``is_database`` marks a table or query of a database: no file lies at ``path``, ``sha256`` is of the rows read.
+    """
 
     path: Path
     name: str
     sha256: str
     size: int
+    is_database: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,9 @@ class RawSheet:
 
     ``merged`` lists merged areas as (first row, first column, last row, last column), counted like ``rows``;
     ``errors`` the cells that hold a spreadsheet error and therefore stand empty, as (spreadsheet row, column, text).
+    ``hidden_rows`` are spans of spreadsheet rows, ``hidden_columns`` of columns counted from 0, both ends included;
+    a filter hides rows too. ``titled`` says that the first row holds the names of the columns for certain,
+    ``epoch_1904`` that the workbook counts days from 1904.
     """
 
     sheet: str
@@ -40,6 +52,10 @@ class RawSheet:
     hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
     errors: tuple[tuple[int, int, str], ...] = ()
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    titled: bool = False
+    epoch_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ class ReadFile:
     """What reading one file gave: its format and its tables, or nothing and a problem."""
 
     source: SourceFile
-    format: Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "unknown"]
+    format: FileFormat
     tables: tuple[RawTable, ...]
     sheets: tuple[RawSheet, ...] = ()
     encoding: str | None = None
