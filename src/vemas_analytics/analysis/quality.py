@@ -43,7 +43,8 @@ def find_quality(material: Material) -> list[Finding]:
         Questions ``coverage`` (one per table), ``ledger``, ``problem_counts``, ``control_totals``,
         ``outside_totals`` (what is in no total, by reason), where cells were corrected ``corrections`` (each) and
         ``correction_counts`` (by list, and how many of them countersigned), and ``quality``
-        (``share_set_aside``: rows set aside of rows read; ``share_without_region``: records without a region of all records).
+        (``share_set_aside``: rows set aside of rows read; ``share_without_region``: records without a region of
+        all records).
     """
     tables = material.tables
     ledger = tabulate_frame(tables.ledger, LEDGER_COLUMNS)

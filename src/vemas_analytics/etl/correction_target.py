@@ -11,6 +11,7 @@ from vemas_analytics.etl.correction_file import Correction
 from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
 from vemas_analytics.reference.words import fold
 
+_MOST_HEADINGS: Final = 20
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 
 
@@ -136,12 +137,14 @@ def _find_column(table: RawTable | None, tables: Sequence[RawTable], sheet: RawS
         if index < widest:
             return index
     headings = [column.header for item in ([table] if table else tables) for column in item.columns]
-    near = difflib.get_close_matches(name, headings, n=1, cutoff=0.5)
-    advice = (
-        f"did you mean {near[0]!r}?"
-        if near
-        else f"name it by its heading, or by its letter A to {_letters(widest - 1)}"
-    )
+    near = difflib.get_close_matches(fold(name), [fold(heading) for heading in headings], n=1, cutoff=0.6)
+    if near:
+        meant = next(heading for heading in headings if fold(heading) == near[0])
+        advice = f"did you mean {meant!r}?"
+    elif headings:
+        advice = f"its headings are {', '.join(repr(heading) for heading in headings[:_MOST_HEADINGS])}"
+    else:
+        advice = f"name it by its letter, A to {_letters(widest - 1)}"
     what = f"no column {name!r} there; {advice}"
     raise UnfitError(what)
 
