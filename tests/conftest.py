@@ -1,9 +1,14 @@
-"""Outside tools for tests; this file's presence also puts the folder on the import path: tests share `factories`."""
+"""Outside tools for tests, and counts of fuzzed inputs.
+
+This file's presence also puts the folder on the import path: tests share `factories` and `fuzzed`.
+"""
 
 import os
 import shutil
 from collections.abc import Callable
+from typing import Any
 
+import fuzzed
 import pytest
 
 _SKIPPED_FOR_TOOL = "tool not installed: "
@@ -36,3 +41,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     if skipped:
         terminalreporter.write_line(f"{len(skipped)} tests skipped because an outside program is not installed")
+    if fuzzed.INPUTS:
+        counts = ", ".join(f"{target} {number:,}" for target, number in sorted(fuzzed.INPUTS.items()))
+        terminalreporter.write_line(f"fuzzed inputs: {counts}; {fuzzed.INPUTS.total():,} in all")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the counts of a worker process over to the process that prints them."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["fuzzed"] = dict(fuzzed.INPUTS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what a worker process counted."""
+    fuzzed.INPUTS.update(getattr(node, "workeroutput", {}).get("fuzzed", {}))

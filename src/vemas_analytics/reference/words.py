@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-_NOT_A_WORD = re.compile(r"[^\w+%&✓✔☑✅☒✗✘€$£¥₽]+|_+")
+_NOT_A_WORD = re.compile(r"(?:[^\w+%&✓✔☑✅☒✗✘€$£¥₽]|_)+")
 
 
 @lru_cache(maxsize=1 << 16)
