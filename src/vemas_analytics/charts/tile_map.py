@@ -21,8 +21,10 @@ from vemas_analytics.charts.change_class import (
     region_unknown,
 )
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
+from vemas_analytics.charts.names import region_name
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.model.finding import Finding
+from vemas_analytics.model.names import RUSSIA
 from vemas_analytics.reference.numbers import format_integer, format_percent
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reference.tile_labels import read_tile_labels
@@ -123,7 +125,9 @@ def _draw_sample(canvas: Canvas, box: Box, *, kind: TileClass) -> None:
 def _note(canvas: Canvas, value: RegionValue | None) -> str:
     if value is None or value.kind in ("none", "not_recorded"):
         return ""
-    return canvas.texts.text("chart.not_on_map", numbers=_numbers(canvas, value)[0])
+    return canvas.texts.text(
+        "chart.not_on_map", name=region_name(RUSSIA, canvas.spec), numbers=_numbers(canvas, value)[0]
+    )
 
 
 def _draw_tiles(canvas: Canvas, tiles: Mapping[str, RegionValue], room: Box) -> None:

@@ -151,7 +151,7 @@ def _draw_steps(canvas: Canvas, steps: Sequence[_Step], whole: Box, total: Findi
 def _fill(step: _Step, polarity: str, *, is_last: bool) -> str:
     if step.is_total:
         return "accent" if is_last else "accent_mid"
-    if polarity == "neutral":
+    if polarity == "neutral" or abs(step.end - step.start) < _NOTHING:
         return "ink_soft"
     is_good = (step.end >= step.start) == (polarity == "good")
     return "good" if is_good else "bad"

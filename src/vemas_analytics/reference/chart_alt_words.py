@@ -1,0 +1,130 @@
+"""Names, numbers and lists as alternative texts write them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from vemas_analytics.model.finding import Estimate, Finding, Scalar, SeriesPoint
+from vemas_analytics.model.names import TOTAL, Language, Measure
+from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.numbers import (
+    format_date,
+    format_decimal,
+    format_integer,
+    format_keur,
+    format_percent,
+)
+from vemas_analytics.reference.regions import read_regions
+from vemas_analytics.reference.texts import read_texts
+
+MOST_NAMED = 3
+"""So many regions are named in a text; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AltWords:
+    """Words of one language with the names a document gives to findings and regions."""
+
+    language: Language
+    labels: Mapping[str, str]
+
+    def say(self, key: str, /, **params: object) -> str:
+        """Return a text of the catalogue."""
+        return read_texts(self.language).text(f"chart_alt.{key}", **params)
+
+    def count(self, key: str, n: int) -> str:
+        """Return the plural form of a text for a number."""
+        return read_texts(self.language).plural(f"chart_alt.{key}", n, n=format_integer(n, self.language))
+
+    def chart_text(self, key: str) -> str:
+        """Return a word that the drawings use too."""
+        return read_texts(self.language).text(f"chart.{key}")
+
+    def chart_plural(self, key: str, n: int, /, **params: object) -> str:
+        """Return the plural form of a word that the drawings use too."""
+        return read_texts(self.language).plural(f"chart.{key}", n, **params)
+
+    def region(self, finding: Finding) -> str:
+        """Return the short name of a finding's region, or the label given to the finding."""
+        return self.labels.get(finding.key) or self.region_of(finding.region)
+
+    def region_of(self, code: str) -> str:
+        """Return the short name of a region."""
+        if code in self.labels:
+            return self.labels[code]
+        key, texts = f"chart.regions.{code}", read_texts(self.language)
+        return texts.text(key) if key in texts else read_regions().short(code, self.language)
+
+    def measure(self, finding: Finding) -> str:
+        """Return the label of a measure; what is no measure has none."""
+        info = read_measures().get(cast("Measure", finding.measure))
+        return "" if info is None else info.label[self.language]
+
+    def kind(self, drawing: str, findings: Sequence[Finding]) -> str:
+        """Return what the chart is: its form and what it is about."""
+        named = next((item for item in findings if self.measure(item)), None)
+        what = "" if named is None else self.measure(named)
+        regions = {item.region for item in findings if self.measure(item)}
+        if named is not None and len(regions) == 1 and named.region != TOTAL:
+            what = self.say("of_region", measure=what, region=self.region(named))
+        year = next((item.baseline for item in findings if item.question == "annual_months"), "")
+        return self.say(f"kind.{drawing}", what=what, year=year)
+
+    def value(self, number: float, finding: Finding) -> str:
+        """Return a value in the unit of the finding's measure."""
+        if finding.measure.endswith("_eur"):
+            return self.say("keur", value=format_keur(number, self.language))
+        return format_integer(number, self.language)
+
+    def bounded(self, point: SeriesPoint, finding: Finding) -> str:
+        """Return the value of a period; of a partial record it is a lower bound, and nothing found says nothing."""
+        text = self.value(point.value or 0.0, finding)
+        if point.covered:
+            return text
+        return self.say("at_least", value=text) if point.value else self.say("none_on_record")
+
+    def integer(self, number: float) -> str:
+        """Return a whole number."""
+        return format_integer(number, self.language)
+
+    def rate(self, number: float) -> str:
+        """Return a rate with one decimal."""
+        return format_decimal(number, self.language)
+
+    def date(self, day: dt.date) -> str:
+        """Return a day."""
+        return format_date(day, self.language)
+
+    def change(self, estimate: Estimate) -> str:
+        """Return a change with its interval; empty where it may not be told as a percentage."""
+        if estimate.value is None or estimate.low is None or estimate.high is None:
+            return ""
+        shares = (estimate.value - 1.0, estimate.low - 1.0, estimate.high - 1.0)
+        value, low, high = (format_percent(share, self.language, signed=True) for share in shares)
+        return self.say("range", value=value, low=low, high=high)
+
+    def share(self, value: float, low: float | None, high: float | None) -> str:
+        """Return a share, with its interval where there is one."""
+        text = format_percent(value, self.language)
+        if low is None or high is None:
+            return text
+        limits = {"low": format_percent(low, self.language), "high": format_percent(high, self.language)}
+        return self.say("range", value=text, **limits)
+
+    def join(self, items: Sequence[str], *, most: int = MOST_NAMED) -> str:
+        """Return the first items, parted by semicolons as numbers hold commas, and how many more there are."""
+        if len(items) <= most + 1:
+            return "; ".join(items)
+        return f"{'; '.join(items[:most])} {self.count('and_more', len(items) - most)}"
+
+
+def number(row: Mapping[str, Scalar], name: str) -> float | None:
+    """Return a number of a table row, None where it has none."""
+    value = row.get(name)
+    return None if value is None else float(cast("float", value))
+
+
+def rows_of(finding: Finding) -> list[dict[str, Scalar]]:
+    """Return the rows of a finding's table."""
+    return [] if finding.table is None else list(finding.table.records())
