@@ -1,6 +1,7 @@
 """A list's own sums and head counts against what a recount of its rows gives."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
@@ -73,17 +74,18 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
         Rows of this list set aside as duplicates.
     """
     raw = cleaned.raw
+    stating = [row for row in raw.rows if row.structural in {"sum", "footnote"}]
+    if not stating and "attendees" not in raw.facts:
+        return ()
     records = [row.number for row in raw.rows if row.structural is None]
     refused = {number for number, reason in cleaned.set_aside.items() if reason == "rejected"}
     negative = {number for rows in cleaned.numbers.values() for number, value in rows.items() if value < 0}
     left_out: tuple[Set[int], ...] = (frozenset(), negative, refused, {*cleaned.set_aside, *repeated})
     totals: list[ControlTotal] = []
     since = 0
-    for row in raw.rows:
-        if row.structural not in {"sum", "footnote"}:
-            continue
-        above = [number for number in records if number < row.number]
-        block = [number for number in above if number > since]
+    for row in stating:
+        above = records[: bisect_left(records, row.number)]
+        block = above[bisect_right(above, since) :]
         spans = [[number for number in rows if number not in out] for out in left_out for rows in (block, above)]
         found = _of_row(cleaned, row, spans) if above else []
         totals += found

@@ -60,20 +60,23 @@ def settle_forum_lists(found: Deduplicated) -> Deduplicated:
             listed.append(same)
         same.rows.append(record)
         record.values["forum_id"] = same.first.values.get("forum_id")
-    kept: list[Record] = []
+    kept: list[int] = []
     aside: list[Place] = []
     problems: list[Problem] = []
     for record in found.records:
         day = _day(record)
         forums = [forum for forum in by_day.get(day, ()) if _same_forum(forum.first, record)] if day else []
         if not record.identifier or len(forums) != 1:
-            kept.append(record)
+            kept.append(record.at)
             continue
         _take_over(forums[0].rows, record)
         aside.append(record.place)
         problems += _told(record, forums[0])
     return replace(
-        found, records=tuple(kept), set_aside=(*found.set_aside, *aside), problems=(*found.problems, *problems)
+        found,
+        records=found.records.take(kept),
+        set_aside=(*found.set_aside, *aside),
+        problems=(*found.problems, *problems),
     )
 
 

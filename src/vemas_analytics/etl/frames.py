@@ -1,13 +1,14 @@
 """Records become tables: one row per record and region, in the types of the contract."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from vemas_analytics.etl.clean.annexes import ANNEX_COLUMNS
-from vemas_analytics.etl.clean.records import Record
+from vemas_analytics.etl.clean.records import Records
 from vemas_analytics.etl.duplicates import generated_identifier, identifier_column
 from vemas_analytics.model.names import PRECISIONS, RUSSIA, TableName
 from vemas_analytics.model.tables import CATEGORIES, COLUMNS
@@ -19,14 +20,18 @@ _DATES: Final = frozenset(
 _COUNTS: Final = frozenset({"companies", "persons", "source_row"})
 _AMOUNTS: Final = frozenset({"value", "value_eur", "cost_eur"})
 _BOUNDS: Final = frozenset({"companies_bound", "persons_bound"})
+_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+_NOT_A_TIME: Final = int(np.datetime64("NaT").view(np.int64))
+
+Typed: TypeAlias = pd.api.extensions.ExtensionArray | np.ndarray
 
 
-def build_table(table: TableName, records: Sequence[Record], person_keys: Mapping[str, str]) -> pd.DataFrame:
+def build_table(table: TableName, records: Records, person_keys: Mapping[str, str]) -> pd.DataFrame:
     """Return one of the four tables with the columns of `COLUMNS`, k rows for a record of k regions.
 
     Parameters
     ----------
-    records : sequence of Record
+    records : Records
         In the order of the table.
     person_keys : mapping of str to str
         Normalised name -> key.
@@ -34,7 +39,7 @@ def build_table(table: TableName, records: Sequence[Record], person_keys: Mappin
     return _build(table, COLUMNS[table], records, person_keys)
 
 
-def build_annex(table: str, records: Sequence[Record]) -> pd.DataFrame:
+def build_annex(table: str, records: Records) -> pd.DataFrame:
     """Return an annex table with the columns of `ANNEX_COLUMNS`, k rows for a record of k regions."""
     return _build(table, ANNEX_COLUMNS[table], records, {})
 
@@ -63,32 +68,59 @@ def column_type(table: str, column: str) -> str:
     return "Float64" if column in _AMOUNTS else "string"
 
 
-def _build(
-    table: str, columns: Sequence[str], records: Sequence[Record], person_keys: Mapping[str, str]
-) -> pd.DataFrame:
+def _build(table: str, columns: Sequence[str], records: Records, person_keys: Mapping[str, str]) -> pd.DataFrame:
     id_column = identifier_column(table)
-    pairs = [(record, code) for record in records for code in _codes(record)]
-    cells: dict[str, list[object]] = {column: [record.values.get(column) for record, _ in pairs] for column in columns}
-    cells["region"] = [code for _, code in pairs]
-    cells["source_file"] = [record.place.file for record, _ in pairs]
-    cells["source_sheet"] = [record.place.sheet or None for record, _ in pairs]
-    cells["source_row"] = [record.place.row for record, _ in pairs]
-    if table == "attendance":
-        cells["person_key"] = [person_keys.get(record.person) for record, _ in pairs]
-    else:
-        cells[id_column] = [record.identifier or generated_identifier(record.place) for record, _ in pairs]
-    return pd.DataFrame({column: _typed(table, column, cells[column]) for column in columns})
+    regions = [codes or (RUSSIA,) for codes in records.column("region")]
+    # one position per row of the table: a record of k regions takes k
+    at = None if all(len(codes) == 1 for codes in regions) else [i for i, codes in enumerate(regions) for _ in codes]
+    made: dict[str, Callable[[], Sequence[object]]] = {
+        "source_file": lambda: records.files,
+        "source_sheet": lambda: [sheet or None for sheet in records.sheets],
+        "source_row": lambda: records.rows,
+        "person_key": lambda: [person_keys.get(person) for person in records.persons],
+    }
+    if table != "attendance":
+        made[id_column] = lambda: _identifiers(records)
+    typed: dict[str, Typed] = {}
+    for column in columns:
+        if column == "region":
+            typed[column] = _typed(table, column, [code for codes in regions for code in codes])
+            continue
+        cells = made[column]() if column in made else records.column(column)
+        typed[column] = _typed(table, column, cells if at is None else [cells[position] for position in at])
+    return pd.DataFrame(typed, copy=False)
 
 
-def _codes(record: Record) -> tuple[str, ...]:
-    codes = record.values.get("region")
-    return codes if isinstance(codes, tuple) and codes else (RUSSIA,)
+def _identifiers(records: Records) -> list[str]:
+    given = records.identifiers
+    if all(given):
+        return given
+    return [text or generated_identifier(records.place(at)) for at, text in enumerate(given)]
 
 
-def _typed(table: str, column: str, values: list[object]) -> pd.api.extensions.ExtensionArray | np.ndarray:
+class _Codes(dict[object, int]):
+    """Position of each category; -1, which is missing, for everything else."""
+
+    def __missing__(self, value: object) -> int:
+        return -1
+
+
+class _Days(dict[dt.date | None, int]):
+    """Days since 1970 of each date, reckoned once; not a time where there is none."""
+
+    def __missing__(self, day: dt.date | None) -> int:
+        number = _NOT_A_TIME if day is None else day.toordinal() - _EPOCH
+        self[day] = number
+        return number
+
+
+def _typed(table: str, column: str, values: Sequence[Any]) -> Typed:
     kind = column_type(table, column)
     if kind == "category":
-        return pd.Categorical(values, categories=list(column_categories(table, column) or ()))
+        categories = list(column_categories(table, column) or ())
+        codes = map(_Codes(zip(categories, range(len(categories)), strict=True)).__getitem__, values)
+        return pd.Categorical.from_codes(np.fromiter(codes, np.int16, len(values)), categories=categories)
     if kind == "datetime64[us]":
-        return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
+        days = np.fromiter(map(_Days().__getitem__, values), np.int64, len(values))
+        return days.view("datetime64[D]").astype("datetime64[us]")
     return pd.array(values, dtype=kind)  # type: ignore[call-overload,no-any-return]

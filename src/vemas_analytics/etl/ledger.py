@@ -32,13 +32,13 @@ def build_ledger(
         Columns `LEDGER_COLUMNS`; ``rows_read = rows_kept + rows_set_aside`` on every line.
     """
     by_list = {id(item.raw): item for item in cleaned}
-    repeated = {table: {place.key for place in places} for table, places in duplicates.items()}
+    repeated = _by_sheet(duplicates)
     lines: list[dict[str, object]] = []
     for read in files:
         found = [table for table in read.tables if id(table) in by_list]
         for raw in found:
             item = by_list[id(raw)]
-            lines.append(_line(read, raw, _reasons(item, repeated.get(raw.table or "", set()))))
+            lines.append(_line(read, raw, _reasons(item, repeated.get(raw.table or "", {}))))
         sheets = {table.sheet for table in found}
         without = [sheet.sheet for sheet in read.sheets if sheet.sheet not in sheets]
         if not found and not without:
@@ -50,7 +50,7 @@ def build_ledger(
 
 def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterable[Place]]) -> tuple[ListPlace, ...]:
     """Return where each list stands and which of its rows were set aside, by the same account as the ledger."""
-    repeated = {table: {place.key for place in places} for table, places in duplicates.items()}
+    repeated = _by_sheet(duplicates)
     return tuple(
         ListPlace(
             item.raw.file,
@@ -59,19 +59,28 @@ def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterabl
             item.raw.header_rows,
             item.raw.columns,
             item.raw.rows[-1].number if item.raw.rows else max(item.raw.header_rows, default=0),
-            _reasons(item, repeated.get(item.raw.table or "", set())),
+            _reasons(item, repeated.get(item.raw.table or "", {})),
         )
         for item in cleaned
     )
 
 
-def _reasons(item: CleanedList, duplicates: set[tuple[str, str, int]]) -> dict[int, SetAsideReason]:
+def _reasons(item: CleanedList, duplicates: Mapping[tuple[str, str], set[int]]) -> dict[int, SetAsideReason]:
     reasons: dict[int, SetAsideReason] = {row.number: row.structural for row in item.raw.rows if row.structural}
     reasons |= item.set_aside
-    for row in item.raw.rows:
-        if (item.raw.file, item.raw.sheet, row.number) in duplicates:
-            reasons[row.number] = "duplicate"
+    repeated = duplicates.get((item.raw.file, item.raw.sheet))
+    if repeated:
+        reasons |= {row.number: "duplicate" for row in item.raw.rows if row.number in repeated}
     return reasons
+
+
+def _by_sheet(duplicates: Mapping[str, Iterable[Place]]) -> dict[str, dict[tuple[str, str], set[int]]]:
+    """Return table -> (file, sheet) -> rows set aside as duplicates."""
+    found: dict[str, dict[tuple[str, str], set[int]]] = {}
+    for table, places in duplicates.items():
+        for place in places:
+            found.setdefault(table, {}).setdefault((place.file, place.sheet), set()).add(place.row)
+    return found
 
 
 def _line(read: ReadFile, raw: RawTable, reasons: Mapping[int, SetAsideReason]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from vemas_analytics.etl.clean.annexes import clean_annex
 from vemas_analytics.etl.clean.attendance import clean_attendance
 from vemas_analytics.etl.clean.inquiries import clean_inquiries
 from vemas_analytics.etl.clean.offers import clean_offers
-from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, join_records
 from vemas_analytics.etl.clean.sides import settle_sides
 from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
 from vemas_analytics.etl.clean.trips import clean_trips
@@ -27,11 +27,14 @@ from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
 from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
 from vemas_analytics.etl.ledger import build_ledger, list_places
+from vemas_analytics.etl.list_ages import ListAges
 from vemas_analytics.etl.parse.persons import person_keys, read_person_key
 from vemas_analytics.etl.read import read_file
+from vemas_analytics.etl.read_database import read_database, with_database_lists
+from vemas_analytics.etl.status_history import history_frame
 from vemas_analytics.model.names import ANNEXES, TABLES
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.settings import Database, Settings
 from vemas_analytics.model.sheets import RawTable, ReadFile, SourceFile
 from vemas_analytics.model.tables import OUT_OF_SCOPE_COLUMNS, Tables
 
@@ -69,7 +72,7 @@ def load_tables(
     sources : sequence of Path
         Folders or single files; their order does not matter.
     settings : Settings
-        The organisation's own words, keys and limits.
+        The organisation's own words, keys and limits. Its databases are read too where a folder is among the sources.
     as_of : datetime.date, optional
         Reference date for trips without a status; else ``[report] as_of``, the latest declared end of coverage,
         or the latest date in the lists.
@@ -83,10 +86,12 @@ def load_tables(
     InputError
         When a source does not exist or no table at all was found.
     """
+    settings = with_database_lists(settings)
     rules = CleaningRules(settings, today or dt.date.today())
     discovery = discover_files(sources, settings)
+    databases = settings.databases if any(source.is_dir() for source in sources) else ()
     with _without_collection():
-        read, problems = _read_all(discovery.files, settings, progress)
+        read, problems = _read_all(discovery.files, databases, settings, progress)
         corrected = apply_corrections(read, problems, sources, settings)
         problems = [*discovery.problems, *corrected.problems]
         tables = assemble_tables(corrected.files, problems, rules, sources=sources, as_of=as_of)
@@ -126,15 +131,13 @@ def assemble_tables(
     if not cleaned:
         raise InputError(_nothing_found(sources, ordered, found))
     firms = replay_decisions(cleaned, sources, rules.settings)
-    settled = _settle(cleaned, rules, as_of)
+    settled = _settle(cleaned, ListAges(ordered), rules, as_of)
     repeated = _repeated_rows(settled.tables)
     totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.sheet), set()))) for item in cleaned]
     all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
-    keys = person_keys(
-        (record.person for record in settled.tables["attendance"].records), read_person_key(rules.settings)
-    )
+    keys = person_keys(settled.tables["attendance"].records.persons, read_person_key(rules.settings))
     frames = {table: build_table(table, settled.tables[table].records, keys) for table in TABLES}
     annexes = {table: build_annex(table, settled.tables[table].records) for table in ANNEXES}
     set_aside = {name: item.set_aside for name, item in settled.tables.items()}
@@ -147,6 +150,7 @@ def assemble_tables(
         out_of_scope=_out_of_scope(cleaned),
         inputs=tuple(file.source for file in ordered),
         lists=list_places(cleaned, set_aside),
+        history=history_frame([line for table in TABLES for line in settled.tables[table].history]),
         companies=firms.companies,
         company_decisions=firms.decisions,
         companions=firms.companions,
@@ -156,7 +160,10 @@ def assemble_tables(
 
 
 def _read_all(
-    sources: Sequence[SourceFile], settings: Settings, progress: Callable[[str], None] | None
+    sources: Sequence[SourceFile],
+    databases: Sequence[Database],
+    settings: Settings,
+    progress: Callable[[str], None] | None,
 ) -> tuple[list[ReadFile], list[Problem]]:
     files: list[ReadFile] = []
     problems: list[Problem] = []
@@ -166,20 +173,26 @@ def _read_all(
         file, found = read_file(source, settings)
         files.append(file)
         problems += found
+    for database in databases:
+        if progress is not None:
+            progress(database.name)
+        file, found = read_database(database, settings)
+        files.append(file)
+        problems += found
     return files, problems
 
 
-def _settle(cleaned: Sequence[CleanedList], rules: CleaningRules, as_of: dt.date | None) -> _Settled:
+def _settle(cleaned: Sequence[CleanedList], ages: ListAges, rules: CleaningRules, as_of: dt.date | None) -> _Settled:
     """Find duplicates in each table, then settle the sides of attendees and the status of trips."""
     tables: dict[str, Deduplicated] = {}
     problems: list[Problem] = []
     for table in (*TABLES, *ANNEXES):
-        records = [record for item in cleaned if item.raw.table == table for record in item.records]
-        found = find_duplicates(table, records)
+        records = join_records(item.records for item in cleaned if item.raw.table == table)
+        found = find_duplicates(table, records, ages)
         tables[table] = settle_forum_lists(found) if table == "attendance" else found
         problems += tables[table].problems
     reference = _reference_day(tables, rules, as_of)
-    requests = [*tables["inquiries"].records, *tables["offers"].records]
+    requests = [tables["inquiries"].records, tables["offers"].records]
     problems += settle_sides(tables["attendance"].records, requests)
     problems += settle_trip_status(tables["trips"].records, reference)
     return _Settled(tuple(cleaned), tables, tuple(problems))
@@ -201,8 +214,7 @@ def _reference_day(tables: Mapping[str, Deduplicated], rules: CleaningRules, as_
     declared = [statement.end for statement in rules.settings.coverage.values() if statement.end is not None]
     if declared:
         return max(declared) - dt.timedelta(days=1)
-    records: list[Record] = [record for table in TABLES for record in tables[table].records]
-    return latest_day(records, rules.today)
+    return latest_day((tables[table].records for table in TABLES), rules.today)
 
 
 def _sheet_problems(files: Iterable[ReadFile]) -> list[Problem]:
@@ -237,7 +249,7 @@ def _out_of_scope(cleaned: Iterable[CleanedList]) -> pd.DataFrame:
 def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile], problems: Sequence[Problem]) -> str:
     where = ", ".join(str(source) for source in sources) or "the sources"
     looked = f"{len(files)} file(s) read" if files else "no spreadsheet or CSV file there"
-    unreadable = [problem for problem in problems if problem.code == "unreadable_file"]
+    unreadable = [problem for problem in problems if problem.code in {"unreadable_file", "unreadable_database"}]
     if unreadable:
         named = "; ".join(f"{problem.file}: {problem.params.get('reason_en', '')}" for problem in unreadable[:3])
         looked += f", {len(unreadable)} of them unreadable - {named}"

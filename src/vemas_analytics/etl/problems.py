@@ -90,7 +90,9 @@ def _words(problem: Problem, language: Language) -> _Words:
         if key in words:
             words[key] = _shown(words[key], language)
     if "field" in words:
-        words["taken"] = word_of(words["field"], words["taken"], language)
+        for key in ("taken", "earlier"):
+            if words.get(key):
+                words[key] = word_of(words["field"], words[key], language)
     if "filled" in words:
         words["filled"] = ", ".join(column_label(problem.table, name, language) for name in words["filled"].split(" "))
     if "region" in words:

@@ -68,6 +68,10 @@ PROBLEM_COLUMNS: Final = (
 )  # fmt: skip
 CONTROL_COLUMNS: Final = ("table", "file", "sheet", "row", "column", "stated", "recounted", "agrees")
 OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "value")
+HISTORY_COLUMNS: Final = (
+    "table", "identifier", "source_file", "source_sheet", "source_row", "file", "sheet", "row",
+    "status", "decided_on", "decided_on_precision", "known_from", "evidence", "newest",
+)  # fmt: skip
 CORRECTION_COLUMNS: Final = (
     "line", "table", "file", "sheet", "row", "column", "old", "new", "reason", "date", "by", "countersigned",
 )  # fmt: skip
@@ -115,6 +119,11 @@ class Tables:
         Every file looked at, in name order, with its hash.
     lists : tuple of ListPlace
         Where every list taken over stands, for showing the user his own rows again.
+    history : pandas.DataFrame
+        Columns `HISTORY_COLUMNS`: one line for each state of a record that changed its status from list to list, the
+        oldest first. ``source_*`` is the row that stands for the record in its table, ``file``, ``sheet``, ``row``
+        the one that gives the state; ``decided_on`` is ``closed_on`` for inquiries; ``known_from`` is the day since
+        which the state is known, ``evidence`` what tells it (decision, stated, sheet_year, file_year, order).
     corrections : pandas.DataFrame
         Columns `CORRECTION_COLUMNS`: the corrections of corrections.csv, each written into its cell before parsing;
         old and new are masked where the column may hold a person's name.
@@ -139,6 +148,7 @@ class Tables:
     out_of_scope: pd.DataFrame = field(default_factory=pd.DataFrame)
     inputs: tuple[SourceFile, ...] = ()
     lists: tuple[ListPlace, ...] = ()
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     companies: pd.DataFrame = field(default_factory=pd.DataFrame)
     company_decisions: pd.DataFrame = field(default_factory=pd.DataFrame)

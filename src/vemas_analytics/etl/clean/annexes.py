@@ -1,8 +1,9 @@
 """The annexes: agreements with regions and reported outcomes, for the region pages."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.parse.amounts import read_amount
 from vemas_analytics.model.sheets import RawTable
@@ -47,18 +48,13 @@ def clean_annex(raw: RawTable, rules: CleaningRules) -> CleanedList:
     texts = {field: reader.texts(field) for field in _TEXTS[table]}
     identifiers, numbers = reader.identifiers("id"), reader.identifiers("number")
     values = [read_amount(cell).value for cell in reader.cells("value").values]
-    records: list[Record] = []
-    for at, row in enumerate(reader.rows):
-        if row.number in reader.set_aside:
-            continue
-        fields: dict[str, object] = {
-            "region": regions[at].codes,
-            "date": dated[at].start,
-            "date_precision": dated[at].precision,
-            **{field: column_texts[at] for field, column_texts in texts.items()},
-        }
-        if table == "outcomes":
-            fields["value"] = values[at]
-        records.append(Record(reader.place(row), fields, identifiers[at] or numbers[at], not identifiers[at]))
-    reader.note_columns()
-    return CleanedList(raw, tuple(records), reader.set_aside, tuple(reader.problems), tuple(reader.abroad))
+    fields: dict[str, Sequence[object]] = {
+        "region": [reading.codes for reading in regions],
+        "date": [reading.start for reading in dated],
+        "date_precision": [reading.precision for reading in dated],
+        **texts,
+    }
+    if table == "outcomes":
+        fields["value"] = values
+    named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
+    return reader.cleaned(reader.records(fields, named))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vemas_analytics.etl.clean.forums import read_forums
+from vemas_analytics.etl.clean.forums import forum_columns, read_forums
 from vemas_analytics.etl.clean.head_counts import read_head_counts
-from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, ListedNumbers
 from vemas_analytics.etl.clean.requests import companies_of
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.clean.trips import read_bounds
@@ -52,34 +52,25 @@ def clean_attendance(raw: RawTable, rules: CleaningRules) -> CleanedList:
     sides, written = reader.codes("side"), reader.texts("side")
     roles, attended = reader.texts("role"), _read_attended(reader, heads)
     companies, notes = _with_companies_above(reader, companies), reader.texts("note")
-    records: list[Record] = []
-    for at, row in enumerate(reader.rows):
-        forum = forums[at]
-        if row.number in reader.set_aside or forum is None:
-            continue
-        values: dict[str, object] = {
-            **forum.values(),
-            "organisation": organisations[at],
-            "side": "other" if sides[at] == "german" else sides[at],
-            "role": roles[at],
-            "attended": attended[at],
-            "persons": heads[at].persons,
-            "persons_bound": heads[at].bound,
-            "companies": companies[at].value,
-        }
-        identifier = forum.identifier if not _has_participants(reader) else ""
-        record = Record(reader.place(row), values, identifier, person=heads[at].person, note=notes[at] or "")
-        record.open_side = written[at] is None or sides[at] == "german"
-        records.append(record)
-    reader.note_columns()
-    return CleanedList(
-        raw,
-        tuple(records),
-        reader.set_aside,
-        tuple(reader.problems),
-        tuple(reader.abroad),
-        _listed(reader, heads, companies),
+    values: dict[str, Sequence[object]] = {
+        **forum_columns(forums),
+        "organisation": organisations,
+        "side": ["other" if side == "german" else side for side in sides],
+        "role": roles,
+        "attended": attended,
+        "persons": [head.persons for head in heads],
+        "persons_bound": [head.bound for head in heads],
+        "companies": [reading.value for reading in companies],
+    }
+    overview = not _has_participants(reader)
+    records = reader.records(
+        values,
+        [forum.identifier if forum is not None and overview else "" for forum in forums],
+        persons=[head.person for head in heads],
+        notes=notes,
+        open_sides=[text is None or side == "german" for text, side in zip(written, sides, strict=True)],
     )
+    return reader.cleaned(records, _listed(reader, heads, companies))
 
 
 def _has_participants(reader: RowReader) -> bool:
@@ -92,8 +83,8 @@ def _listed(
 ) -> Mapping[str, Mapping[int, float]]:
     rows = [row.number for row in reader.rows]
     return {
-        "persons": {row: float(head.persons) for row, head in zip(rows, heads, strict=True) if head.persons},
-        "companies": {row: float(item.value) for row, item in zip(rows, companies, strict=True) if item.value},
+        "persons": ListedNumbers(rows, [head.persons for head in heads]),
+        "companies": ListedNumbers(rows, [reading.value for reading in companies]),
     }
 
 

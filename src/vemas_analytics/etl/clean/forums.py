@@ -35,20 +35,21 @@ class Forum:
     organiser: str | None
     group: str | None
 
-    def values(self) -> dict[str, object]:
-        """Return the forum's part of a record of attendance."""
-        return {
-            "forum_id": self.identifier or None,
-            "forum_title": self.title,
-            "forum_kind": self.kind,
-            "forum_status": self.status,
-            "held_on": self.held.start,
-            "held_on_precision": self.held.precision,
-            "place": self.place,
-            "region": self.region.codes,
-            "organiser": self.organiser,
-            "organiser_group": self.group,
-        }
+
+def forum_columns(forums: Sequence[Forum | None]) -> dict[str, list[object]]:
+    """Return the forums' part of the attendance table, by contract column; None where a row is set aside."""
+    return {
+        "forum_id": [forum and (forum.identifier or None) for forum in forums],
+        "forum_title": [forum and forum.title for forum in forums],
+        "forum_kind": [forum and forum.kind for forum in forums],
+        "forum_status": [forum and forum.status for forum in forums],
+        "held_on": [forum and forum.held.start for forum in forums],
+        "held_on_precision": [forum and forum.held.precision for forum in forums],
+        "place": [forum and forum.place for forum in forums],
+        "region": [forum and forum.region.codes for forum in forums],
+        "organiser": [forum and forum.organiser for forum in forums],
+        "organiser_group": [forum and forum.group for forum in forums],
+    }
 
 
 def read_forums(reader: RowReader) -> list[Forum | None]:

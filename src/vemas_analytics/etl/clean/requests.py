@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from vemas_analytics.etl.clean.money import Money
-from vemas_analytics.etl.clean.records import CleanedList, Record
+from vemas_analytics.etl.clean.records import CleanedList, ListedNumbers
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.parse.date_reading import DateReading
 from vemas_analytics.reference.words import fold
@@ -20,7 +20,7 @@ def finish_requests(
     table: Literal["inquiries", "offers"],
     dated: Sequence[DateReading],
     ended: Sequence[DateReading],
-    money: Sequence[Money],
+    money: Money,
     columns: Mapping[str, Sequence[object]],
 ) -> CleanedList:
     """Read the remaining columns and return the records that stand.
@@ -41,60 +41,48 @@ def finish_requests(
     subjects, kinds = reader.texts("subject"), reader.codes("subject_kind")
     statuses = reader.codes("status", f"{table}.status", reader.rules.settings.aliases.statuses)
     notes = reader.texts("note")
-    records: list[Record] = []
-    for at, row in enumerate(reader.rows):
-        if row.number in reader.set_aside:
-            continue
-        values: dict[str, object] = {
-            date_field: dated[at].start,
-            f"{date_field}_precision": dated[at].precision,
-            "region": regions[at].codes,
-            **{field: texts[at] for field, texts in companies.items()},
-            "subject": subjects[at],
-            "subject_kind": kinds[at],
-            "value": money[at].value,
-            "currency": money[at].currency,
-            "value_eur": money[at].value_eur,
-            "status": statuses[at],
-            end_field: ended[at].start,
-            f"{end_field}_precision": ended[at].precision,
-            **{name: column[at] for name, column in columns.items()},
-        }
-        identifier = identifiers[at] or numbers[at]
-        records.append(Record(reader.place(row), values, identifier, not identifiers[at], note=notes[at] or ""))
-    reader.note_columns()
-    listed = {"value": {row.number: item.value for row, item in zip(reader.rows, money, strict=True) if item.value}}
-    numbers_listed = {
-        field: {row: float(value) for row, value in rows.items() if value} for field, rows in listed.items()
+    values: dict[str, Sequence[object]] = {
+        date_field: [reading.start for reading in dated],
+        f"{date_field}_precision": [reading.precision for reading in dated],
+        "region": [reading.codes for reading in regions],
+        **companies,
+        "subject": subjects,
+        "subject_kind": kinds,
+        "value": money.values,
+        "currency": money.currencies,
+        "value_eur": money.values_eur,
+        "status": statuses,
+        end_field: [reading.start for reading in ended],
+        f"{end_field}_precision": [reading.precision for reading in ended],
+        **columns,
     }
-    return CleanedList(
-        reader.raw, tuple(records), reader.set_aside, tuple(reader.problems), tuple(reader.abroad), numbers_listed
-    )
+    named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
+    records = reader.records(values, named, notes=notes)
+    listed = {"value": ListedNumbers([row.number for row in reader.rows], money.values)}
+    return reader.cleaned(records, listed)
 
 
 def companies_of(reader: RowReader, field: str) -> list[str | None]:
     """Return a column of company names, spelt as the organisation's own aliases say."""
     aliases = {fold(text): name for text, name in reader.rules.settings.aliases.companies.items()}
-    return [aliases.get(fold(text), text) if text else None for text in reader.texts(field)]
+    texts = reader.texts(field)
+    return [aliases.get(fold(text), text) if text else None for text in texts] if aliases else texts
 
 
 def refuse_future(reader: RowReader, field: str, dated: Sequence[DateReading]) -> None:
     """Reject the rows whose own date lies after today."""
-    column = reader.cells(field)
-    for at, row in enumerate(reader.rows):
-        start = dated[at].start
-        if start is not None and start > reader.rules.today:
-            reader.reject("date_in_future", row, column.headers[at] if column else "", column.values[at])
+    column, today = reader.cells(field), reader.rules.today
+    for at, reading in enumerate(dated):
+        if reading.start is not None and reading.start > today:
+            reader.reject("date_in_future", reader.rows[at], column.headers[at] if column else "", column.values[at])
 
 
 def drop_future(reader: RowReader, field: str, dated: Sequence[DateReading]) -> list[DateReading]:
     """Return the dates, missing where they lie after today: nothing is decided tomorrow."""
-    column = reader.cells(field)
-    kept: list[DateReading] = []
-    for at, row in enumerate(reader.rows):
-        reading = dated[at]
-        if reading.start is not None and reading.start > reader.rules.today:
-            reader.note("other_date_in_future", row.number, column.headers[at], column.values[at])
-            reading = DateReading(fault="missing")
-        kept.append(reading)
+    column, today = reader.cells(field), reader.rules.today
+    kept = list(dated)
+    for at, reading in enumerate(dated):
+        if reading.start is not None and reading.start > today:
+            reader.note("other_date_in_future", reader.rows[at].number, column.headers[at], column.values[at])
+            kept[at] = DateReading(fault="missing")
     return kept

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from vemas_analytics.etl.clean.records import CleaningRules, Place
+from vemas_analytics.etl.clean.columns import ColumnCells, RowColumns, distinct, read_each
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Place, Records, WithoutStatus
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing, said
 from vemas_analytics.etl.parse.counts import CountKind, CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
@@ -14,7 +16,7 @@ from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading, read_region
 from vemas_analytics.model.names import PRECISIONS, Precision, SetAsideReason
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.sheets import CellValue, Fact, RawColumn, RawRow, RawTable
+from vemas_analytics.model.sheets import CellValue, Fact, RawRow, RawTable
 from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.words import fold, read_words
 
@@ -26,16 +28,11 @@ _HOME = frozenset({"DE"})
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|WERT!|BEZUG!|NV)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnCells:
-    """The cells of one field, row by row, and the header that stood above each of them."""
+class _Word(NamedTuple):
+    """What a word of a coded column says: its code, and the problem to be told, if any."""
 
-    values: Sequence[CellValue]
-    headers: Sequence[str]
-
-    def __bool__(self) -> bool:
-        """Tell whether the list has such a column at all."""
-        return bool(self.headers)
+    code: str | None
+    problem: str = ""
 
 
 class RowReader:
@@ -57,6 +54,8 @@ class RowReader:
         self.abroad: list[tuple[int, str, str]] = []
         self._table = raw.table or ""
         self._readings: dict[str, RegionReading] = {}
+        self._columns = RowColumns(self.rows)
+        self._cells: dict[tuple[str, ...], ColumnCells] = {}
         self._year = _only_year(raw.sheet) or _only_year(raw.file.rsplit("/", 1)[-1])
 
     def place(self, row: RawRow) -> Place:
@@ -69,25 +68,22 @@ class RowReader:
 
     def cells(self, *fields: str) -> ColumnCells:
         """Return the cells of a field (or the first filled one of several), row by row."""
+        if fields not in self._cells:
+            self._cells[fields] = self._find_cells(fields)
+        return self._cells[fields]
+
+    def _find_cells(self, fields: Sequence[str]) -> ColumnCells:
         columns = [column for field in fields for column in self.raw.columns if column.field == field]
+        size = len(self.rows)
         if not columns:
-            return ColumnCells((None,) * len(self.rows), ())
-        if len(columns) == 1:
-            index, header = columns[0].index, columns[0].header
-            only = [row.cells[index] if index < len(row.cells) else None for row in self.rows]
-            return ColumnCells([None if is_blank(cell) else cell for cell in only], [header] * len(only) or [header])
-        values: list[CellValue] = []
-        headers: list[str] = []
-        for row in self.rows:
-            value, header = None, columns[0].header
-            for column in columns:
-                cell = row.cells[column.index] if column.index < len(row.cells) else None
-                if not is_blank(cell):
-                    value, header = cell, column.header
-                    break
-            values.append(value)
-            headers.append(header)
-        return ColumnCells(values, headers or [column.header for column in columns])
+            return ColumnCells([None] * size, ())
+        values = list(self._columns.shown(columns[0].index))
+        headers = [columns[0].header] * (size or 1)
+        for column in columns[1:]:
+            shown = self._columns.shown(column.index)
+            for at in [at for at, value in enumerate(values) if value is None and shown[at] is not None]:
+                values[at], headers[at] = shown[at], column.header
+        return ColumnCells(values, headers)
 
     def note(self, code: str, row: int | None, column: str = "", value: CellValue = "", **params: str) -> None:
         """Write down a problem; its severity is that of the code."""
@@ -114,37 +110,36 @@ class RowReader:
     def reject_empty(self, id_fields: Sequence[str], date_fields: Sequence[str]) -> None:
         """Reject the rows that name nothing beyond a number, a date or a status."""
         silent = _NAMES_NOTHING | set(id_fields) | set(date_fields)
-        speaking = [column.index for column in self.raw.columns if column.field and column.field not in silent]
-        for row in self.rows:
-            if not any(index < len(row.cells) and _says_something(row.cells[index]) for index in speaking):
-                self.reject("names_nothing", row)
+        silent_rows: Iterable[int] = range(len(self.rows))
+        for column in self.raw.columns:
+            if column.field and column.field not in silent:
+                says = read_each(self._columns.raw(column.index), _says_something)
+                silent_rows = [at for at in silent_rows if not says[at]]
+        for at in silent_rows:
+            self.reject("names_nothing", self.rows[at])
 
     def note_columns(self) -> None:
         """Write down columns known by their cells or not at all, merged cells read for several rows, error values."""
         header_row = self.raw.header_rows[-1] if self.raw.header_rows else None
         for column in self.raw.columns:
-            cells = self._cells_below(column)
+            cells = self._columns.raw(column.index)
             if column.field is None:
-                if column.header.strip() and not all(is_blank(cell) for _, cell in cells):
+                if column.header.strip() and not all(map(is_blank, distinct(cells))):
                     self.note("column_not_recognised", header_row, column.header)
             elif column.by_content:
                 self.note("column_by_content", header_row, column.header, filled=column.field)
-            elif column.field != "ignore":
-                for number, cell in cells:
-                    if isinstance(cell, str) and cell[:1] == "#" and _ERROR_VALUE.fullmatch(cell.strip()):
-                        self.note("error_cells", number, column.header, cell)
+            elif column.field != "ignore" and any(map(_is_error, distinct(cells))):
+                for row, cell in zip(self.rows, cells, strict=True):
+                    if _is_error(cell):
+                        self.note("error_cells", row.number, column.header, cell)
         headers = {column.index: column.header for column in self.raw.columns}
         for area in self.raw.spread:
             rows = {"first": str(area.first_row), "last": str(area.last_row)}
             self.note("merged_cell_spread", area.first_row, headers[area.column], area.value, **rows)
 
-    def _cells_below(self, column: RawColumn) -> Iterator[tuple[int, CellValue]]:
-        index = column.index
-        return ((row.number, row.cells[index]) for row in self.rows if index < len(row.cells))
-
     def texts(self, *fields: str) -> list[str | None]:
         """Return a text column: one line per cell, missing where it says nothing."""
-        return [_text(value) for value in self.cells(*fields).values]
+        return read_each(self.cells(*fields).values, _text)
 
     def identifiers(self, *fields: str) -> list[str]:
         """Return the identifiers of the rows, '' where missing."""
@@ -169,18 +164,22 @@ class RowReader:
         by_file = not orders
         order = self.raw.day_order if not orders else orders.pop() if len(orders) == 1 else None
         stated = self._stated_precisions() if required else {}
-        readings: list[DateReading] = []
-        for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
+
+        def read(value: CellValue) -> DateReading:
             reading = read_date(value, order, self._year, ends="end_on" in fields, epoch_1904=self.raw.epoch_1904)
-            if by_file:
-                reading = told_by_file(reading)
-            if not ranges:
-                reading = single_date(reading)
-            if row.number in stated:
-                reading = coarsen(reading, stated[row.number])
+            reading = told_by_file(reading) if by_file else reading
+            return reading if ranges else single_date(reading)
+
+        readings = read_each(column.values, read)
+        if stated:
+            pairs = zip(self.rows, readings, strict=True)
+            readings = [coarsen(item, stated[row.number]) if row.number in stated else item for row, item in pairs]
+        for at, reading in enumerate(readings):
+            if reading.fault is None and not reading.rules:
+                continue
             if not (may_be_empty and reading.fault == "missing"):
-                self._account_for_date(row, column.headers[at] if column else "", value, reading, required=required)
-            readings.append(reading)
+                header = column.headers[at] if column else ""
+                self._account_for_date(self.rows[at], header, column.values[at], reading, required=required)
         return readings
 
     def _account_for_date(
@@ -197,23 +196,30 @@ class RowReader:
     def _stated_precisions(self) -> dict[int, Precision]:
         column = self.cells("precision")
         vocabulary, known = read_words()["precision"], {precision: precision for precision in PRECISIONS}
-        codes = (
-            (row.number, vocabulary.code(as_text(value))) for row, value in zip(self.rows, column.values, strict=True)
-        )
-        return {number: known[code] for number, code in codes if code in known}
+        if not column:
+            return {}
+        codes = read_each(column.values, lambda value: vocabulary.code(as_text(value)))
+        return {row.number: known[code] for row, code in zip(self.rows, codes, strict=True) if code in known}
 
     def counts(self, *fields: str) -> list[CountReading]:
         """Return a column of head counts: of ``companies``, else of persons."""
         column = self.cells(*fields)
         kind: CountKind = "companies" if "companies" in fields else "persons"
-        readings: list[CountReading] = []
-        for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
-            reading = read_count(value, kind, column.headers[at] if column else "")
+        headers = set(column.headers)
+        if len(headers) > 1:
+            pairs = zip(column.values, column.headers, strict=True)
+            readings = [read_count(value, kind, header) for value, header in pairs]
+        else:
+            heading = next(iter(headers), "")
+            readings = read_each(column.values, lambda value: read_count(value, kind, heading))
+        for at, reading in enumerate(readings):
+            if reading.fault is None and not reading.rules:
+                continue
+            number, header, value = self.rows[at].number, column.headers[at] if column else "", column.values[at]
             if reading.fault == "unreadable":
-                self.note("count_unreadable", row.number, column.headers[at], value)
+                self.note("count_unreadable", number, header, value)
             for rule in reading.rules:
-                self.note(rule, row.number, column.headers[at], value, taken=str(reading.value))
-            readings.append(reading)
+                self.note(rule, number, header, value, taken=str(reading.value))
         return readings
 
     def codes(self, field: str, vocabulary: str = "", aliases: Mapping[str, str] | None = None) -> list[str | None]:
@@ -221,39 +227,20 @@ class RowReader:
         name = vocabulary or field
         own = {fold(text): code for text, code in (aliases or {}).items()}
         column = self.cells(field)
-        codes: list[str | None] = []
-        for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
-            text = as_text(value)
-            code = None
-            if text:
-                code = self._code_of(text, name, own, row.number, column.headers[at])
-            codes.append(code)
-        return codes
-
-    def _code_of(self, text: str, name: str, own: Mapping[str, str], row: int, column: str) -> str | None:
-        words = read_words()[name]
-        known = own.get(fold(text), text)
-        code = words.code(known) or words.code_within(known)
-        if code is None and known in words.exact.values():
-            code = known
-        if code is None:
-            code = words.code_at_start(known)
-            if code is not None:
-                self.note("word_note_dropped", row, column, text, taken=code, field=name)
-        if code is None and not is_missing(text):
-            self.note("word_unknown", row, column, text)
-        return code
+        words = read_each(column.values, lambda value: _read_word(as_text(value), name, own))
+        for at, word in enumerate(words):
+            if word.problem:
+                taken = {"taken": word.code, "field": name} if word.code else {}
+                self.note(word.problem, self.rows[at].number, column.headers[at], as_text(column.values[at]), **taken)
+        return [word.code for word in words]
 
     def regions(self, *fields: str) -> list[RegionReading]:
         """Return a region column; rows whose place lies abroad are set aside."""
         column = self.cells(*fields)
-        readings: list[RegionReading] = []
-        for at, (row, value) in enumerate(zip(self.rows, column.values, strict=True)):
-            text = as_text(value)
-            reading = self.region_of(text)
-            if text:
-                self.account_for_region(row, column.headers[at], text, reading)
-            readings.append(reading)
+        readings = read_each(column.values, lambda value: self.region_of(as_text(value)))
+        for at, reading in enumerate(readings):
+            if reading.country or reading.faults:
+                self.account_for_region(self.rows[at], column.headers[at], as_text(column.values[at]), reading)
         return readings
 
     def region_of(self, text: str) -> RegionReading:
@@ -283,6 +270,38 @@ class RowReader:
             self.send_abroad(row, column, text, reading.country)
         for fault in reading.faults:
             self.note(fault.code, row.number, column, text, **fault.params)
+
+    def records(
+        self,
+        values: Mapping[str, Sequence[Any]],
+        identifiers: Sequence[str],
+        *,
+        persons: Sequence[str] | None = None,
+        notes: Sequence[str | None] | None = None,
+        without_status: Sequence[WithoutStatus] | None = None,
+        open_sides: Sequence[bool] | None = None,
+    ) -> Records:
+        """Return the rows that stand, with these columns; see `Records`."""
+        size = len(self.rows)
+        records = Records(
+            {name: list(column) for name, column in values.items()},
+            [self.raw.file] * size,
+            [self.raw.sheet] * size,
+            [row.number for row in self.rows],
+            list(identifiers),
+            [""] * size if persons is None else list(persons),
+            [""] * size if notes is None else [note or "" for note in notes],
+            [""] * size if without_status is None else list(without_status),
+            [False] * size if open_sides is None else list(open_sides),
+        )
+        if not self.set_aside:
+            return records
+        return records.take([at for at, number in enumerate(records.rows) if number not in self.set_aside])
+
+    def cleaned(self, records: Records, numbers: Mapping[str, Mapping[int, float]] | None = None) -> CleanedList:
+        """Return what the list gave, with all that was written down while it was read."""
+        self.note_columns()
+        return CleanedList(self.raw, records, self.set_aside, tuple(self.problems), tuple(self.abroad), numbers or {})
 
     def fact(self, field: str) -> Fact | None:
         """Return what stands above the list for a field, if it says something."""
@@ -322,3 +341,24 @@ def _says_something(value: CellValue) -> bool:
 def _only_year(text: str) -> int | None:
     years = set(re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _is_error(cell: CellValue) -> bool:
+    return isinstance(cell, str) and cell[:1] == "#" and _ERROR_VALUE.fullmatch(cell.strip()) is not None
+
+
+def _read_word(text: str, name: str, own: Mapping[str, str]) -> _Word:
+    """Return the code of a word; one that is not known has none, and says so."""
+    if not text:
+        return _Word(None)
+    words = read_words()[name]
+    known = own.get(fold(text), text)
+    code = words.code(known) or words.code_within(known)
+    if code is None and known in words.exact.values():
+        code = known
+    if code is not None:
+        return _Word(code)
+    code = words.code_at_start(known)
+    if code is not None:
+        return _Word(code, "word_note_dropped")
+    return _Word(None, "" if is_missing(text) else "word_unknown")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from vemas_analytics.etl.clean.records import Record
+from vemas_analytics.etl.clean.records import Records
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.reference.words import fold, read_words
 
@@ -12,7 +12,7 @@ _RUSSIAN_FORM = re.compile(r"(?<!\w)(?:ооо|оао|зао|пао|ао|ип|ф�
 _CYRILLIC = re.compile(r"[а-яё]{3}")
 
 
-def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> list[Problem]:
+def settle_sides(attendees: Records, requests: Iterable[Records]) -> list[Problem]:
     """Give attendees without a side one, where the name of their organisation leaves no doubt.
 
     A firm that the lists of inquiries and offers name as the Saxon (or Russian) one is Saxon (Russian) here too;
@@ -22,18 +22,18 @@ def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> lis
 
     Parameters
     ----------
-    attendees : iterable of Record
-        Records of attendance; ``side`` is filled in.
-    requests : iterable of Record
-        Records of inquiries and offers.
+    attendees : Records
+        Of attendance; ``side`` is filled in.
+    requests : iterable of Records
+        Of inquiries and offers.
     """
-    people = list(attendees)
-    if not any(item.open_side for item in people):
+    if not any(attendees.open_sides):
         return []
     known = _sides_of_companies(requests)
-    apart = {item.place.file for item in people if item.values.get("side") == "saxon" and not item.open_side}
+    listed = zip(attendees.files, attendees.column("side"), attendees.open_sides, strict=True)
+    apart = {file for file, side, is_open in listed if side == "saxon" and not is_open}
     told: dict[str, Counter[tuple[str, str]]] = {"side_assumed": Counter(), "side_german": Counter()}
-    for record in people:
+    for record in attendees:
         if not record.open_side:
             continue
         organisation = record.values.get("organisation")
@@ -54,12 +54,11 @@ def settle_sides(attendees: Iterable[Record], requests: Iterable[Record]) -> lis
     ]
 
 
-def _sides_of_companies(requests: Iterable[Record]) -> Mapping[str, set[str]]:
+def _sides_of_companies(requests: Iterable[Records]) -> Mapping[str, set[str]]:
     known: dict[str, set[str]] = {}
-    for record in requests:
+    for records in requests:
         for column, side in (("saxon_company", "saxon"), ("russian_company", "russian")):
-            company = record.values.get(column)
-            if isinstance(company, str):
+            for company in set(records.column(column)) - {None}:
                 known.setdefault(fold(company), set()).add(side)
     return known
 

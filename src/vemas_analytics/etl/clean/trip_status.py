@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from vemas_analytics.etl.clean.records import Record
+from vemas_analytics.etl.clean.records import Records
 from vemas_analytics.etl.clean.trips import trip_end
 from vemas_analytics.etl.parse.date_reading import last_possible_day
 from vemas_analytics.model.problem import Problem
@@ -14,22 +14,23 @@ _INTENDED = frozenset({"planned", "announced"})
 _FINE = frozenset({"day", "week", "month"})
 
 
-def latest_day(records: Iterable[Record], today: dt.date) -> dt.date:
+def latest_day(tables: Iterable[Records], today: dt.date) -> dt.date:
     """Return the last day of the last month with a record that is not merely intended; at most today."""
     latest = dt.date.min
-    for record in records:
-        values = record.values
+    for records in tables:
         for name in _DATES:
-            day = values.get(name)
-            if not isinstance(day, dt.date) or day > today or day <= latest:
+            if name not in records.values:
                 continue
-            intended = values.get("status") in _INTENDED or values.get("forum_status") == "announced"
-            if values.get(f"{name}_precision") in _FINE and not intended:
-                latest = last_possible_day(day.replace(day=1), "month")
+            columns = (name, f"{name}_precision", "status", "forum_status")
+            for day, precision, status, forum in set(zip(*map(records.column, columns), strict=True)):
+                if day is None or day > today or day <= latest:
+                    continue
+                if precision in _FINE and status not in _INTENDED and forum != "announced":
+                    latest = last_possible_day(day.replace(day=1), "month")
     return min(latest, today) if latest != dt.date.min else today
 
 
-def settle_trip_status(records: Iterable[Record], as_of: dt.date) -> list[Problem]:
+def settle_trip_status(trips: Records, as_of: dt.date) -> list[Problem]:
     """Give every trip without a status one: held if its end lies before the reference date, else planned.
 
     A list without a status column is noted once; an empty cell in such a column is noted row by row. A status
@@ -37,13 +38,13 @@ def settle_trip_status(records: Iterable[Record], as_of: dt.date) -> list[Proble
 
     Parameters
     ----------
-    records : iterable of Record
-        Records of trips; their status is filled in.
+    trips : Records
+        Their status is filled in.
     as_of : datetime.date
     """
     problems: list[Problem] = []
     held_without_column: Counter[tuple[str, str]] = Counter()
-    for record in records:
+    for record in trips:
         if not record.without_status or record.values.get("status") is not None:
             continue
         status = "held" if trip_end(record) < as_of else "planned"

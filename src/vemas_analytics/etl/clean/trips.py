@@ -8,7 +8,7 @@ from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_c
 from vemas_analytics.etl.clean.head_counts import read_head_counts
 from vemas_analytics.etl.clean.money import read_money
 from vemas_analytics.etl.clean.organisers import groups_of
-from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Record
+from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, ListedNumbers, Record, WithoutStatus
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
 from vemas_analytics.etl.parse.cells import as_text
 from vemas_analytics.etl.parse.counts import Bound, CountReading
@@ -48,45 +48,37 @@ def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
     identifiers, numbers, notes = reader.identifiers("trip_id"), reader.identifiers("number"), reader.texts("note")
     written = reader.texts("status")
     _cancel_by_wording(reader, statuses, written)
-    records: list[Record] = []
-    for at, row in enumerate(reader.rows):
-        if row.number in reader.set_aside:
-            continue
-        values: dict[str, object] = {
-            "title": titles[at],
-            "start_on": starts[at].start,
-            "start_on_precision": starts[at].precision,
-            "end_on": ends[at].start,
-            "end_on_precision": ends[at].precision,
-            "region": regions[at].codes,
-            "city": cities[at],
-            "direction": directions[at],
-            "kind": kinds[at],
-            "organiser": organisers[at],
-            "organiser_group": groups[at],
-            "companies": companies[at].value,
-            "companies_bound": company_bounds[at],
-            "persons": persons[at].value,
-            "persons_bound": person_bounds[at],
-            "cost_eur": costs[at].value_eur,
-            "status": statuses[at],
-        }
-        identifier = identifiers[at] or numbers[at]
-        record = Record(reader.place(row), values, identifier, not identifiers[at], note=notes[at] or "")
-        if written[at] is None and statuses[at] is None:
-            record.without_status = "cell" if reader.has("status") else "column"
-        records.append(record)
-    reader.note_columns()
-    listed = {
-        "companies": {
-            row.number: float(item.value) for row, item in zip(reader.rows, companies, strict=True) if item.value
-        },
-        "persons": {
-            row.number: float(item.value) for row, item in zip(reader.rows, persons, strict=True) if item.value
-        },
-        "cost_eur": {row.number: item.value for row, item in zip(reader.rows, costs, strict=True) if item.value},
+    values: dict[str, Sequence[object]] = {
+        "title": titles,
+        "start_on": [reading.start for reading in starts],
+        "start_on_precision": [reading.precision for reading in starts],
+        "end_on": [reading.start for reading in ends],
+        "end_on_precision": [reading.precision for reading in ends],
+        "region": [reading.codes for reading in regions],
+        "city": cities,
+        "direction": directions,
+        "kind": kinds,
+        "organiser": organisers,
+        "organiser_group": groups,
+        "companies": [reading.value for reading in companies],
+        "companies_bound": company_bounds,
+        "persons": [reading.value for reading in persons],
+        "persons_bound": person_bounds,
+        "cost_eur": costs.values_eur,
+        "status": statuses,
     }
-    return CleanedList(raw, tuple(records), reader.set_aside, tuple(reader.problems), tuple(reader.abroad), listed)
+    named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
+    missing: WithoutStatus = "cell" if reader.has("status") else "column"
+    open_status: list[WithoutStatus] = [
+        missing if text is None and status is None else "" for text, status in zip(written, statuses, strict=True)
+    ]
+    rows = [row.number for row in reader.rows]
+    listed = {
+        "companies": ListedNumbers(rows, [reading.value for reading in companies]),
+        "persons": ListedNumbers(rows, [reading.value for reading in persons]),
+        "cost_eur": ListedNumbers(rows, costs.values),
+    }
+    return reader.cleaned(reader.records(values, named, notes=notes, without_status=open_status), listed)
 
 
 def trip_end(record: Record) -> dt.date:

@@ -93,6 +93,21 @@ def read_amount(value: CellValue, unit: Unit = Unit(), mark: DecimalMark | None 
     return AmountReading(float(value) * unit.scale)
 
 
+def plain_amount(value: CellValue, scale: float) -> float | None:
+    """Return an amount that needs no rule, as most are; None where `read_amount` must look closer.
+
+    Parameters
+    ----------
+    scale : float
+        Of the column.
+    """
+    if isinstance(value, str):
+        return float(value.replace(",", ".")) * scale if _PLAIN.fullmatch(value) else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LARGEST:
+        return float(value) * scale
+    return None
+
+
 def find_decimal_mark(values: Iterable[CellValue]) -> DecimalMark | None:
     """Return which decimal mark the unmistakable amounts of a column use, or None if none or both."""
     marks: set[DecimalMark] = set()
