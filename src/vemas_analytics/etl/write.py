@@ -16,7 +16,9 @@ FileFormat = Literal["csv", "parquet"]
 
 
 def write_tables(tables: Tables, folder: Path, format: FileFormat = "csv", language: Language = "de") -> None:
-    """Write inquiries, offers, trips, attendance, history, ledger and problems into a folder, one file each.
+    """Write inquiries, offers, trips, attendance, ledger and problems into a folder, one file each.
+
+    The history of records that changed their status is written too where there is one.
 
     Parameters
     ----------
@@ -35,7 +37,9 @@ def write_tables(tables: Tables, folder: Path, format: FileFormat = "csv", langu
     if format not in get_args(FileFormat):
         message = f"format {format!r} is not one of {', '.join(get_args(FileFormat))}"
         raise OptionError(message)
-    frames = {table: tables.frame(table) for table in TABLES} | {"history": tables.history}
+    frames = {table: tables.frame(table) for table in TABLES}
+    if not tables.history.empty:
+        frames["history"] = tables.history
     _write(frames | _account(tables, language), folder, format)
 
 
