@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
-import fuzzed
 import pytest
+
+import fuzzed
 
 _SKIPPED_FOR_TOOL = "tool not installed: "
 

@@ -3,12 +3,12 @@
 import math
 import time
 
-import fuzzed
 import pytest
 from fuzz_texts import office_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import fuzzed
 from vemas_analytics.etl.parse.amounts import Unit, find_decimal_mark, read_amount, read_unit
 from vemas_analytics.etl.parse.cells import as_text, said, tidy
 from vemas_analytics.etl.parse.counts import MOST_HEADS, count_beside, read_count
