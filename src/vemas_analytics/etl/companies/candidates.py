@@ -86,14 +86,12 @@ def find_candidates(tables: Tables) -> pd.DataFrame:
             for row in own.itertuples()
         }
         found = [
-            (side, *sorted((first, second)), score, reason)
+            (min(first, second), max(first, second), score, reason)
             for first, second, score, reason in _pairs(sorted(counts), side)
             if frozenset((first, second)) not in settled
         ]
-        rows += [
-            (side, a, b, counts[a], counts[b], score, reason, None, None, None, None)
-            for side, a, b, score, reason in sorted(found, key=lambda row: (-row[3], row[1], row[2]))
-        ]
+        found.sort(key=lambda pair: (-pair[2], pair[0], pair[1]))
+        rows += [(side, a, b, counts[a], counts[b], score, reason, *[None] * 4) for a, b, score, reason in found]
     frame = pd.DataFrame(rows, columns=list(COMPANY_DECISION_COLUMNS))
     kinds = {"n_a": "Int64", "n_b": "Int64", "score": "Int64"}
     frame = frame.astype({name: kinds.get(name, "string") for name in COMPANY_DECISION_COLUMNS})

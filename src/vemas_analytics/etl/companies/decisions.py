@@ -99,7 +99,7 @@ def _faults(values: Mapping[str, str]) -> Iterator[str]:
         yield "canonical is given for different companies; it belongs to a line with same"
 
 
-def decision_frame(decisions: Sequence[Decision], counts: Mapping[tuple[str, str], int]) -> pd.DataFrame:
+def decision_frame(decisions: Sequence[Decision], counts: Mapping[tuple[Side, str], int]) -> pd.DataFrame:
     """Return decisions in the columns of `COMPANY_DECISION_COLUMNS`, with how often each name occurs now."""
     rows = [
         (

@@ -1,5 +1,6 @@
 """Companies in the records: every spelling becomes the name its company counts under, and each change is told once."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from vemas_analytics.etl.clean.records import CleanedList, Place, Record
+from vemas_analytics.etl.clean.records import CleanedList, Place
 from vemas_analytics.etl.clean.sides import side_of_name
 from vemas_analytics.etl.companies.decisions import FILE_NAME, Decision, decision_frame, read_decisions
 from vemas_analytics.etl.companies.grouping import choose_names, group_spellings, rule_groups
@@ -54,6 +55,7 @@ class _Spelling:
     n: int
     place: Place
     table: str
+    header: str
 
 
 def replay_decisions(cleaned: Sequence[CleanedList], sources: Sequence[Path], settings: Settings) -> CompaniesSettled:
@@ -112,35 +114,36 @@ def settle_companies(
     return CompaniesSettled(tuple(problems), frame, decision_frame(decisions, counted))
 
 
-def _named(cleaned: Iterable[CleanedList]) -> Iterator[tuple[str, Record, str, Side | None]]:
-    """Yield table, record, column and side of every place where a record may name a company."""
+def _named(cleaned: Iterable[CleanedList]) -> Iterator[tuple[CleanedList, str, Side | None]]:
+    """Yield list, column and side of every column that names companies; no side where each row has its own."""
     for item in cleaned:
         table = item.raw.table or ""
-        columns = _COLUMNS.get(table)
-        for record in item.records:
-            if columns is not None:
-                for column, side in columns.items():
-                    yield table, record, column, side
-            elif table == "attendance":
-                stated = record.values.get("side")
-                yield table, record, _ORGANISATION, stated if stated in SIDES else None  # type: ignore[misc]
+        for column, side in _COLUMNS.get(table, {}).items():
+            yield item, column, side
+        if table == "attendance":
+            yield item, _ORGANISATION, None
 
 
 def _collect(cleaned: Sequence[CleanedList]) -> dict[Side, dict[str, _Spelling]]:
     """Return every spelling of each side; organisations without a side go where their name is known, else Saxon."""
     seen: dict[Side, dict[str, _Spelling]] = {side: {} for side in SIDES}
-    open_side: list[tuple[str, Record, str]] = []
-    for table, record, column, side in _named(cleaned):
-        name = record.values.get(column)
-        if not isinstance(name, str):
+    open_side: list[tuple[CleanedList, list[object]]] = []
+    for item, column, side in _named(cleaned):
+        names = item.records.column(column)
+        if side is not None:
+            _count(seen[side], names, item, column)
             continue
-        if side is None:
-            open_side.append((table, record, name))
-        else:
-            _count(seen[side], name, record, table)
-    known = {side: {fold(name) for name in seen[side]} for side in SIDES}
-    for table, record, name in open_side:
-        _count(seen[_side_of(name, known)], name, record, table)
+        stated = item.records.column("side")
+        for known in SIDES:
+            of_side = [name if own == known else None for name, own in zip(names, stated, strict=True)]
+            _count(seen[known], of_side, item, column)
+        rest = [name if own not in SIDES else None for name, own in zip(names, stated, strict=True)]
+        open_side.append((item, rest))
+    folded = {side: {fold(name) for name in seen[side]} for side in SIDES}
+    for item, names in open_side:
+        sides = {name: _side_of(name, folded) for name in set(names) if isinstance(name, str)}
+        for side in SIDES:
+            _count(seen[side], [name if sides.get(str(name)) == side else None for name in names], item, _ORGANISATION)
     return seen
 
 
@@ -151,14 +154,23 @@ def _side_of(name: str, known: Mapping[Side, set[str]]) -> Side:
     return "russian" if side_of_name(name) == "russian" and folded not in known["saxon"] else "saxon"
 
 
-def _count(found: dict[str, _Spelling], name: str, record: Record, table: str) -> None:
-    item = found.get(name)
-    if item is None:
-        found[name] = _Spelling(1, record.place, table)
+def _count(found: dict[str, _Spelling], names: Sequence[object], item: CleanedList, column: str) -> None:
+    """Add the names of one column of a list, with the place where each stands first."""
+    counted = Counter(names)
+    counted.pop(None, None)
+    if not counted:
         return
-    item.n += 1
-    if record.place.key < item.place.key:
-        item.place, item.table = record.place, table
+    first = {name: at for at, name in zip(range(len(names) - 1, -1, -1), reversed(names), strict=True)}
+    header = next((found.header for found in item.raw.columns if found.field == column), "")
+    for name, n in counted.items():
+        place = item.records.place(first[name])
+        known = found.get(str(name))
+        if known is None:
+            found[str(name)] = _Spelling(n, place, item.raw.table or "", header)
+            continue
+        known.n += n
+        if place.key < known.place.key:
+            known.place, known.table, known.header = place, item.raw.table or "", header
 
 
 def _as_spelt(decisions: Sequence[Decision], found: Mapping[str, _Spelling]) -> list[Decision]:
@@ -209,7 +221,7 @@ def _told(spelling: str, name: str, rule: str, found: _Spelling) -> Problem:
     place = found.place
     params = {"taken": name, "n": str(found.n), "rule": rule, "rule_de": words["de"], "rule_en": words["en"]}
     return Problem(
-        "company_spelling", "repaired", found.table, place.file, place.sheet, place.row, value=spelling, params=params
+        "company_spelling", "repaired", found.table, place.file, place.sheet, place.row, found.header, spelling, params
     )
 
 
@@ -234,16 +246,22 @@ def _rename(
     seen: Mapping[Side, Mapping[str, _Spelling]],
     names: Mapping[Side, Mapping[str, str]],
 ) -> None:
-    changed = {side: {old: new for old, new in names[side].items() if old != new} for side in SIDES}
+    changed = {
+        side: {old: new for old, new in names[side].items() if old != new and old in seen[side]} for side in SIDES
+    }
     if not any(changed.values()):
         return
-    for _, record, column, side in _named(cleaned):
-        name = record.values.get(column)
-        if not isinstance(name, str):
+    either = {**changed["russian"], **changed["saxon"]}
+    for item, column, side in _named(cleaned):
+        values = item.records.values.get(column)
+        if values is None:
             continue
-        if side is None:
-            new = next((changed[item][name] for item in SIDES if name in seen[item] and name in changed[item]), None)
-        else:
-            new = changed[side].get(name)
-        if new is not None:
-            record.values[column] = new
+        if side is not None:
+            new = changed[side]
+            values[:] = [new.get(name, name) for name in values]
+            continue
+        stated = item.records.column("side")
+        values[:] = [
+            changed[own].get(name, name) if own in SIDES else either.get(name, name)
+            for name, own in zip(values, stated, strict=True)
+        ]
