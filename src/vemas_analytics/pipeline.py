@@ -224,7 +224,10 @@ def _manifest(
     from vemas_analytics.etl import find_config
 
     config = request.config or find_config(request.sources)
-    inputs = {relative_name(item.path, request.out): item.sha256 for item in (*tables.inputs, *tables.companions)}
+    inputs = {
+        item.name if item.is_database else relative_name(item.path, request.out): item.sha256
+        for item in (*tables.inputs, *tables.companions)
+    }
     if config is not None:
         inputs[relative_name(config, request.out)] = hash_file(config)
     return Manifest(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vemas_analytics.config.checking import check_node, refuse, refuse_unknown_region
+from vemas_analytics.config.databases import databases_from
 from vemas_analytics.config.own_rates import read_own_rates
 from vemas_analytics.config.shape import VEMAS_TOML
 from vemas_analytics.config.targets import FILE_NAME, read_targets, target_from
@@ -73,6 +74,7 @@ def read_settings(path: Path | None) -> Settings:
         targets=_targets(raw.get("targets", []), path),
         privacy=_privacy(checked.get("privacy", {}), path),
         limits=_limits(checked.get("limits", {})),
+        databases=databases_from(checked.get("databases", ()), file),
         exchange_rates=_own_rates(rates_file, path),
         base=path.parent,
     )

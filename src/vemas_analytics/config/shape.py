@@ -17,6 +17,9 @@ REGION_PATTERN: Final = r"^RU(-[A-Z]{2,3})?$"
 REGION_OR_ALL_PATTERN: Final = r"^(ALL|RU(-[A-Z]{2,3})?)$"
 ACCENT_PATTERN: Final = r"^#[0-9A-Fa-f]{6}$"
 
+NAME_PATTERN: Final = r"^[\w-]{1,60}$"
+VARIABLE_PATTERN: Final = r"^[A-Za-z_][A-Za-z0-9_]*$"
+
 ENTRY_FIELDS: Final = (
     "period", "precision", "person_name", "first_name", "last_name", "attendees", "registered",
     "number", "note", "ignore",
@@ -220,6 +223,25 @@ VEMAS_TOML: Final = Section(
                 "key_file": Value("text", "File with the key for person keys, path relative to vemas.toml."),
                 "suppress_below": Value("integer", "Public edition: smallest count shown; default 5.", minimum=1),
                 "retention_years": Value("integer", "Age in years above which records are listed.", minimum=1),
+            },
+        ),
+        "databases": Records(
+            "Tables or queries of databases that hold lists; each is read like a file, with its own ledger line.",
+            {
+                "name": Value(
+                    "text", "Short unique name; the list is called database:NAME.", pattern=NAME_PATTERN, required=True
+                ),
+                "url": Value(
+                    "text",
+                    "Address as SQLAlchemy writes it, such as sqlite:///crm.sqlite; never with a password.",
+                    required=True,
+                ),
+                "table": Value("text", "Table or view to read, with its schema where needed; or else query."),
+                "query": Value("text", "One SELECT statement; give it an ORDER BY."),
+                "list": Value("text", "What it holds, where the columns do not say it.", (*TABLES, *ANNEXES)),
+                "password_env": Value(
+                    "text", "Environment variable that holds the password.", pattern=VARIABLE_PATTERN
+                ),
             },
         ),
         "limits": Section(

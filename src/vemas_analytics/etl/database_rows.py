@@ -82,9 +82,9 @@ def _engine(url: str, password: str, base: str, seconds: float) -> Any:
         address = sa.engine.make_url(url)
     except sa.exc.ArgumentError as error:
         raise DatabaseError("no_driver") from error
-    if password:
-        address = address.set(password=password)
     dialect = address.get_backend_name()
+    if password and dialect != "sqlite":
+        address = address.set(password=password)
     options: dict[str, Any] = {}
     if dialect == "sqlite" and address.database not in {None, "", ":memory:"}:
         address = _read_only(address, base)

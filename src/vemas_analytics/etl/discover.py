@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Final
 
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl.folder_walk import Seen, Standing, walk
@@ -19,7 +20,8 @@ LIST_SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".ots", ".fods", ".csv", ".tsv", ".tab", ".parquet",
      ".pq"}
 )  # fmt: skip
-_SILENT: frozenset[Standing] = frozenset({"system", "companion"})
+_SILENT: Final[frozenset[Standing]] = frozenset({"system", "companion"})
+_OTHER_FILES: Final[frozenset[Standing]] = frozenset({"document", "archive", "database", "access"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     return next(iter(found.values()), None)
 
 
-def _named_apart(sources: Sequence[Path], settings: Settings) -> list[tuple[Seen, Standing | str]]:
+def _named_apart(sources: Sequence[Path], settings: Settings) -> list[tuple[Seen, Standing]]:
     """Return each thing once with a name of its own; a name that two sources share is led by its folder."""
     accompanying = _accompanying(settings)
-    things: dict[Path, tuple[Seen, Standing | str, Path]] = {}
+    things: dict[Path, tuple[Seen, Standing, Path]] = {}
     for source in sources:
         for seen in walk(source):
             standing = _judged(seen, settings, explicit=seen.path == source)
@@ -112,7 +114,7 @@ def _named_apart(sources: Sequence[Path], settings: Settings) -> list[tuple[Seen
                 things.setdefault(seen.path.resolve(), (seen, standing, source))
     names = [seen.name for seen, _, _ in things.values()]
     taken: set[str] = set()
-    named: list[tuple[Seen, Standing | str]] = []
+    named: list[tuple[Seen, Standing]] = []
     for seen, standing, source in things.values():
         folder = source.resolve() if source.is_dir() else source.resolve().parent
         unique = f"{folder.name}/{seen.name}" if names.count(seen.name) > 1 else seen.name
@@ -125,10 +127,10 @@ def _named_apart(sources: Sequence[Path], settings: Settings) -> list[tuple[Seen
     return named
 
 
-def _judged(seen: Seen, settings: Settings, *, explicit: bool) -> Standing | str:
+def _judged(seen: Seen, settings: Settings, *, explicit: bool) -> Standing:
     """Say how a thing stands, given what a list is called; a pattern of the settings makes any file one."""
     named = explicit or any(matches_any(seen.name, (pattern,)) for pattern in settings.files)
-    if seen.standing in {"document", "archive"} and named:
+    if seen.standing in _OTHER_FILES and named:
         return "candidate"
     if seen.standing == "candidate" and not named and seen.path.suffix.casefold() not in LIST_SUFFIXES:
         return "no_list"
@@ -142,7 +144,7 @@ def _accompanying(settings: Settings) -> frozenset[Path]:
     return frozenset((base / name).resolve() for name in names if name)
 
 
-def _note(name: str, standing: str) -> Iterable[Problem]:
+def _note(name: str, standing: Standing) -> Iterable[Problem]:
     if standing == "no_access":
         yield _no_access(name)
     elif standing in {"lock_file", "empty_folder"}:

@@ -10,17 +10,16 @@ from typing import Final, Literal, TypeAlias
 
 from vemas_analytics.errors import InputError
 from vemas_analytics.model.tables import LEDGER_COLUMNS
-from vemas_analytics.reference.file_kinds import file_kind
+from vemas_analytics.reference.file_kinds import FileKind, file_kind
 
 MANIFEST_NAME: Final = "manifest.json"
 _ACCOUNT_FILES: Final = frozenset({"ledger.csv", "problems.csv", "retention.csv", "ledger.parquet", "problems.parquet"})
 _LEDGER_HEAD: Final = ",".join(LEDGER_COLUMNS).encode()
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
-Standing: TypeAlias = Literal[
-    "candidate", "system", "companion", "lock_file", "document", "archive", "hidden", "link", "no_file", "empty_folder",
-    "no_access",
-]  # fmt: skip
+Standing: TypeAlias = (
+    FileKind | Literal["candidate", "hidden", "link", "no_file", "empty_folder", "no_access", "no_list"]
+)
 """How a thing in a folder stands: a ``candidate`` may be a list, the others say why they are none."""
 
 

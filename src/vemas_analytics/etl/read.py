@@ -44,7 +44,7 @@ def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[P
         if is_workbook(start):
             content = shared_reader(settings.limits).read(source.path)
             with time_limit(end - time.monotonic()):
-                return _assembled(source, content.format, content.sheets, settings)
+                return assemble_file(source, content.format, content.sheets, settings)
         with time_limit(settings.limits.seconds):
             return _read_text(source, settings)
     except UnreadableFileError as error:
@@ -57,14 +57,18 @@ def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[P
 
 def unreadable(file: str, reason: FailureReason) -> Problem:
     """Return the one problem that stands for a file which gave nothing."""
+    return Problem("unreadable_file", "rejected", file=file, params=failure_params(reason))
+
+
+def failure_params(reason: FailureReason) -> dict[str, str]:
+    """Return why nothing could be read, as code and in words."""
     words = read_failure_words()[reason]
-    params = {"reason": reason, "reason_de": words["de"], "reason_en": words["en"]}
-    return Problem("unreadable_file", "rejected", file=file, params=params)
+    return {"reason": reason, "reason_de": words["de"], "reason_en": words["en"]}
 
 
 def _read_text(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
     text = read_text_list(source.path, settings.limits.memory_mib / 2)
-    read, problems = _assembled(
+    read, problems = assemble_file(
         source, "csv", (text.sheet,), settings, encoding=text.encoding, delimiter=text.delimiter
     )
     return read, (*problems, *text_notes(source.name, text))
@@ -81,7 +85,7 @@ def find_lists(sheets: Iterable[RawSheet], file: str, settings: Settings) -> tup
     )
 
 
-def _assembled(
+def assemble_file(
     source: SourceFile,
     kind: FileFormat,
     sheets: tuple[RawSheet, ...],
@@ -90,6 +94,7 @@ def _assembled(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> tuple[ReadFile, tuple[Problem, ...]]:
+    """Return a file of these sheets with the lists found in them, and the notes on how it was read."""
     tables = find_lists(sheets, source.name, settings)
     read = ReadFile(source, kind, tables, sheets, encoding, delimiter)
     if any(sheet.rows for sheet in sheets):

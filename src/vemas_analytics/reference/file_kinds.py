@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-FileKind: TypeAlias = Literal["system", "companion", "lock_file", "document", "archive"]
+FileKind: TypeAlias = Literal["system", "companion", "lock_file", "document", "archive", "database", "access"]
 """Why a file is no list: ``system`` and ``companion`` are nobody's question, the others are worth a note."""
 
 
