@@ -51,7 +51,9 @@ class Partition:
         return list(found.values())
 
 
-def group_spellings(spellings: Sequence[str], side: Side, decisions: Sequence[Decision]) -> list[list[str]]:
+def group_spellings(
+    spellings: Sequence[str], side: Side, decisions: Sequence[Decision], ruled: Sequence[Sequence[str]] | None = None
+) -> list[list[str]]:
     """Return the spellings of each company of one side.
 
     Joined by rule are spellings whose names proper are equal, or on the Russian side spell one Cyrillic name, and
@@ -65,6 +67,8 @@ def group_spellings(spellings: Sequence[str], side: Side, decisions: Sequence[De
     side : {"saxon", "russian"}
     decisions : sequence of Decision
         Of this side.
+    ruled : sequence of sequence of str, optional
+        What `rule_groups` gave for these spellings, where it is known already.
 
     Raises
     ------
@@ -73,7 +77,7 @@ def group_spellings(spellings: Sequence[str], side: Side, decisions: Sequence[De
     """
     partition = Partition(spellings)
     apart = [(item.name_a, item.name_b) for item in decisions if item.verdict == "different"]
-    for group in rule_groups(spellings, side):
+    for group in rule_groups(spellings, side) if ruled is None else ruled:
         for part in _parted(group, side, apart):
             for spelling in part[1:]:
                 partition.join(part[0], spelling)
@@ -150,12 +154,12 @@ def _sharing(cores: Sequence[str]) -> list[list[str]]:
     return [group for group in linked.groups() if len(group) > 1]
 
 
-def _parted(group: list[str], side: Side, apart: Sequence[tuple[str, str]]) -> list[list[str]]:
+def _parted(group: Sequence[str], side: Side, apart: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Return a rule's group in parts where a person said that two of its spellings are different companies."""
     members = set(group)
     wrong = [pair for pair in apart if members.issuperset(pair)]
     if not wrong:
-        return [group]
+        return [list(group)]
     exact: dict[tuple[str, str], list[str]] = {}
     for spelling in group:
         name = read_company_name(spelling, side)

@@ -99,8 +99,9 @@ def settle_companies(
         decided = _as_spelt(own, found)
         known = sorted({*found, *(name for item in decided for name in (item.name_a, item.name_b))})
         counts = {spelling: item.n for spelling, item in found.items()}
-        names[side] = choose_names(group_spellings(known, side, decided), counts, decided, preferred)
-        by_rule = _by_rule(known, side)
+        ruled = rule_groups(known, side)
+        by_rule = {spelling: at for at, group in enumerate(ruled) for spelling in group}
+        names[side] = choose_names(group_spellings(known, side, decided, ruled), counts, decided, preferred)
         for spelling in sorted(found):
             rule = _rule(spelling, names[side][spelling], side, by_rule)
             rows.append((side, spelling, names[side][spelling], found[spelling].n, rule))
@@ -195,11 +196,6 @@ def _as_spelt(decisions: Sequence[Decision], found: Mapping[str, _Spelling]) -> 
         )
         for item in decisions
     ]
-
-
-def _by_rule(spellings: Sequence[str], side: Side) -> dict[str, int]:
-    """Return spelling -> number of the group that the rules alone would put it in."""
-    return {spelling: at for at, group in enumerate(rule_groups(spellings, side)) for spelling in group}
 
 
 def _rule(spelling: str, name: str, side: Side, by_rule: Mapping[str, int]) -> str:
