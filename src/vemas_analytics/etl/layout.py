@@ -9,6 +9,7 @@ from vemas_analytics.etl.bands import split_bands
 from vemas_analytics.etl.body_sample import Row, measured_columns
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.facts import Lead, read_lead
+from vemas_analytics.etl.handed_down import Completed, hand_down
 from vemas_analytics.etl.header_rows import Header, first_header, header_at
 from vemas_analytics.etl.headers import Heading, Recognition, name_evidence, recognise
 from vemas_analytics.etl.heading_words import is_known
@@ -276,6 +277,8 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
         for heading in headings
     )
     spread = spread_cells(sheet, found.body, recognition.fields)
+    rows = _rows(sheet, found, recognition, lines, spread)
+    done = hand_down(recognition.table, columns, rows) if recognition.table else Completed(columns, rows)
     return RawTable(
         file=file,
         sheet=sheet.sheet,
@@ -285,11 +288,12 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: _Found) -> Raw
             for index in range(found.header.first, found.header.last + 1)
             if _filled(sheet.rows[index])
         ),
-        columns=columns,
-        rows=_rows(sheet, found, recognition, lines, spread),
+        columns=done.columns,
+        rows=done.rows,
         facts=_facts_for(recognition, lead, sheet, file),
         hidden=sheet.hidden,
         spread=spread,
+        handed_down=done.handed_down,
     )
 
 

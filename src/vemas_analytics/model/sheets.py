@@ -91,6 +91,29 @@ class SpreadCell:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedDown:
+    """A cell completed from above: the name of a group stated once, or the title of a part over its rows.
+
+    Parameters
+    ----------
+    row, column : int
+        Spreadsheet row and column index of the cell.
+    rule : {"group_name", "part_title", "year_of_part"}
+    before, taken : cell values
+        What stood there (mostly nothing), and what is read instead.
+    source_row : int
+        Spreadsheet row the value comes from.
+    """
+
+    row: int
+    column: int
+    rule: Literal["group_name", "part_title", "year_of_part"]
+    before: CellValue
+    taken: CellValue
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A value that stands beside or above a list, such as a forum's date: raw label, cell, and its row."""
 
@@ -105,7 +128,9 @@ class RawTable:
 
     ``facts`` maps a field name (held_on, place, region, forum_title, organiser ...) to what stood above the
     list. ``rows`` holds every non-empty row from below the header to the next header or the end of the sheet.
-    ``spread`` lists the merged cells whose value was written into each of their rows; ``day_order`` says how the
+    ``spread`` lists the merged cells whose value was written into each of their rows, ``handed_down`` the cells
+    completed from a group name or a part title above; a column that only such titles fill has no heading and lies
+    right of the sheet's own columns. ``day_order`` says how the
     file's other lists and columns write days with slashes, where they tell; ``epoch_1904`` that bare day numbers
     count from 1904, as in workbooks made on old Macs.
     """
@@ -119,6 +144,7 @@ class RawTable:
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     hidden: bool = False
     spread: tuple[SpreadCell, ...] = ()
+    handed_down: tuple[HandedDown, ...] = ()
     day_order: DayOrder | None = None
     epoch_1904: bool = False
 

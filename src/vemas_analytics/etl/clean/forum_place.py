@@ -1,12 +1,13 @@
 """Where a forum took place when no line says so: a place named in its title, its sheet's name or its file's name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vemas_analytics.etl.cell_kinds import find_day
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.parse.cells import as_text, tidy
+from vemas_analytics.etl.parse.regions import RegionReading
 
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _BREAK = re.compile(r"[,;:|()\"„“”«»]|\s[-–—]\s")
@@ -38,20 +39,28 @@ def place_in_names(reader: RowReader) -> NamedPlace | None:
     stem = reader.raw.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     texts = [(as_text(title.value), title.row)] if title else []
     for text, row in [*texts, (reader.raw.sheet, None), (stem, None)]:
-        found = _place_in(reader, tidy(text))
+        found = place_in_text(tidy(text), reader.region_of_place)
         if found:
             return NamedPlace(found, text, row)
     return None
 
 
-def _place_in(reader: RowReader, text: str) -> str:
+def place_in_text(text: str, read: Callable[[str], RegionReading]) -> str:
+    """Return the words of a text that name its one place, '' where it names none or several.
+
+    Parameters
+    ----------
+    text : str
+    read : callable
+        Words -> what they say about regions.
+    """
     if len(text) > _LONGEST_TITLE:
         return ""
     day = find_day(text) or find_day(text, months=True)
     bare = text.replace(day, " | ") if day else text
     places: dict[tuple[str, ...], str] = {}
     for words in _groups(bare):
-        reading = reader.region_of_place(words)
+        reading = read(words)
         if (reading.recognised or reading.country) and not reading.faults:
             places.setdefault((reading.country, *reading.codes), words)
     return next(iter(places.values())) if len(places) == 1 else ""

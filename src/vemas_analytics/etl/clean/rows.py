@@ -136,6 +136,9 @@ class RowReader:
         for area in self.raw.spread:
             rows = {"first": str(area.first_row), "last": str(area.last_row)}
             self.note("merged_cell_spread", area.first_row, headers[area.column], area.value, **rows)
+        for cell in self.raw.handed_down:
+            told = {"taken": as_text(cell.taken), "source_row": str(cell.source_row)}
+            self.note(cell.rule, cell.row, headers[cell.column], cell.before, **told)
 
     def texts(self, *fields: str) -> list[str | None]:
         """Return a text column: one line per cell, missing where it says nothing."""
