@@ -28,6 +28,7 @@ from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
 from vemas_analytics.etl.ledger import build_ledger, list_places
 from vemas_analytics.etl.list_ages import ListAges
+from vemas_analytics.etl.own_sheets import is_own_sheet
 from vemas_analytics.etl.parse.persons import person_keys, read_person_key
 from vemas_analytics.etl.read import read_file
 from vemas_analytics.etl.read_database import read_database, with_database_lists
@@ -224,6 +225,8 @@ def _sheet_problems(files: Iterable[ReadFile]) -> list[Problem]:
         name = file.source.name
         found = {table.sheet for table in file.tables if table.table in _STORIES}
         for sheet in file.sheets:
+            if is_own_sheet(sheet):
+                continue
             if sheet.rows and sheet.sheet not in found:
                 problems.append(Problem("no_table_found", "note", file=name, sheet=sheet.sheet))
             elif sheet.hidden and sheet.rows:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vemas_analytics.etl.day_order import with_day_order
 from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.own_sheets import is_own_sheet
 from vemas_analytics.etl.read_csv import read_text_list
 from vemas_analytics.etl.reading_notes import reading_notes, text_notes
 from vemas_analytics.etl.sandbox import FailureReason, UnreadableFileError, shared_reader
@@ -80,6 +81,7 @@ def find_lists(sheets: Iterable[RawSheet], file: str, settings: Settings) -> tup
         [
             replace(table, epoch_1904=True) if sheet.epoch_1904 else table
             for sheet in sheets
+            if not is_own_sheet(sheet)
             for table in find_tables(sheet, file, settings)
         ]
     )
