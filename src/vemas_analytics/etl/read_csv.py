@@ -29,6 +29,8 @@ _MEMO_SIZE: Final = 50_000
 _MARKUP = re.compile(
     r"\s*(<\?xml|<!doctype|<html|<table|\{\\rtf|%pdf|mime-version:|-----begin|#!/|id;p[a-z])", re.IGNORECASE
 )
+_CHUNK: Final = 1 << 20
+_CONTROL_BYTES: Final = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -80,7 +82,7 @@ def read_text_list(content: bytes | Path, memory_mib: float = 512) -> TextList:
     while rows and rows[-1].count(None) == len(rows[-1]):
         rows.pop()
     sheet = RawSheet("", tuple(rows))
-    return TextList(sheet, encoding.name, delimiter, quotes_ignored, encoding.strays, text.controls_dropped)
+    return TextList(sheet, encoding.name, delimiter, quotes_ignored, encoding.strays, text.has_controls)
 
 
 def _opened(content: bytes | Path) -> BinaryIO:
@@ -98,11 +100,19 @@ class _Text:
         self._encoding = encoding
         self.skipped = 0
         self.pending = 0
-        self.controls_dropped = False
+        self.has_controls = self._holds_controls()
 
     def _stream(self) -> io.TextIOWrapper:
         errors = MIXED if self._encoding.strays else "replace"
         return io.TextIOWrapper(_opened(self._content), self._encoding.name, errors=errors, newline="")
+
+    def _holds_controls(self) -> bool:
+        with _opened(self._content) as stream:
+            if self._encoding.name.startswith("utf-16"):
+                text = io.TextIOWrapper(stream, self._encoding.name, errors="replace", newline="")
+                return any(_CONTROL.search(portion) for portion in iter(lambda: text.read(_CHUNK), ""))
+            portions = iter(lambda: stream.read(_CHUNK), b"")
+            return any(len(portion.translate(None, _CONTROL_BYTES)) < len(portion) for portion in portions)
 
     def sample(self) -> str:
         """Return the beginning, without a byte order mark."""
@@ -119,10 +129,7 @@ class _Text:
                 self.pending += len(line)
                 if self.pending >= _LONGEST_LINE:
                     raise UnreadableFileError("too_large")
-                if not line.isprintable() and _CONTROL.search(line):
-                    self.controls_dropped = True
-                    line = _CONTROL.sub("", line)
-                yield line
+                yield _CONTROL.sub("", line) if self.has_controls else line
                 line = stream.readline(_LONGEST_LINE)
 
 

@@ -2,7 +2,6 @@
 
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -12,9 +11,10 @@ from vemas_analytics.etl.sandbox import UnreadableFileError
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """End the work inside after ``seconds``, where the system can ring the main thread (not on Windows).
+    """End the work inside after ``seconds`` of computing, where the system can say so (not on Windows).
 
-    Child processes have their own limit everywhere; this one guards what this process does with their answer.
+    Computing time, not the clock's: a busy machine refuses no list. Child processes have a limit by the clock
+    everywhere; this one guards what this process does with their answer.
 
     Raises
     ------
@@ -24,16 +24,13 @@ def time_limit(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    start = time.monotonic()
-    earlier = signal.signal(signal.SIGALRM, _ring)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    earlier = signal.signal(signal.SIGVTALRM, _ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 0.001))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, earlier if earlier is not None else signal.SIG_DFL)
-        if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001))
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, earlier if earlier is not None else signal.SIG_DFL)
 
 
 def _ring(number: int, frame: FrameType | None) -> None:
