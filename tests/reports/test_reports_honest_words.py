@@ -11,7 +11,7 @@ from vemas_analytics.model.finding import DataTable, Finding
 from vemas_analytics.model.settings import Organisation
 from vemas_analytics.reports.compose.activities import activities_message
 from vemas_analytics.reports.compose.change import change_chapter
-from vemas_analytics.reports.compose.data_basis import control_sentence
+from vemas_analytics.reports.compose.data_tables import control_sentence
 from vemas_analytics.reports.compose.organisers import group_table, kind_table
 from vemas_analytics.reports.compose.readings import read_activities
 

@@ -105,7 +105,7 @@ def _effect(change: Change, ctx: ReportContext, base: str) -> str:
     if change.kind == "zero_after":
         return ctx.say("change.zero_after", **common, drop=drop_percent(change, language))
     if change.kind == "no_interval" and change.ratio is not None:
-        return ctx.say("change.no_interval", **common, change=change_percent(change.ratio, language))
+        return ctx.say("change.no_interval", **common)
     if change.kind == "percent" and change.ratio is not None and change.low is not None and change.high is not None:
         return ctx.say(
             "change.percent",
@@ -135,15 +135,17 @@ def main_change(changes: dict[str, Change]) -> tuple[str, Change] | None:
 
 def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str) -> str:
     usable = [
-        base
-        for base in _SECOND_BASELINES
-        if base != main and base in changes and changes[base].kind in {"percent", "no_interval"}
+        base for base in _SECOND_BASELINES if base != main and base in changes and changes[base].kind == "percent"
     ]
     parts = [
         ctx.say(
             "change.second_first" if position == 0 else "change.second_next",
             baseline=ctx.say(f"baseline.against.{base}"),
             change=change_percent(changes[base].ratio or 0.0, ctx.language),
+            low=bare_percent(changes[base].low or 0.0, ctx.language),
+            high=change_percent(changes[base].high or 0.0, ctx.language),
+            n=format_integer(changes[base].n_before, ctx.language),
+            months=ctx.count("in_months", max(1, round(changes[base].months_before))),
         )
         for position, base in enumerate(usable)
     ]

@@ -1,45 +1,39 @@
 """What reduced it and when: each measure from phase to phase, with no claim of cause."""
 
-import itertools
-
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.measures import LEAD_MEASURES
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_list
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
-from vemas_analytics.reports.compose.change_words import change_percent
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.overview import known_measures
-from vemas_analytics.reports.compose.readings import FEW_EVENTS, PhaseRow
+from vemas_analytics.reports.compose.readings import PhaseRow
 from vemas_analytics.reports.compose.sentences import partial_words
 from vemas_analytics.reports.compose.symbols import phase_count_cell
 
 
 def step_sentence(ctx: ReportContext, measure: Measure, region: str = TOTAL) -> str:
-    """Say from phase to phase how the rate per year went, or what is documented where no rate may be given."""
+    """Say the rate per year of each phase with its number, or what is documented where no rate may be given."""
     if ctx.state(measure) != "recorded":
         return partial_words(ctx, measure, region) if measure in LEAD_MEASURES else ""
     rated = [row for row in ctx.phase_rows(measure, region) if row.per_year is not None]
     if len(rated) < 2:
         return ""
-    steps = [_step(ctx, earlier, later) for earlier, later in itertools.pairwise(rated)]
+    steps = [_step(ctx, row) for row in rated[1:]]
     return ctx.say(
         "course.sentence",
         measure=ctx.measure_label(measure),
         first=rated[0].phase,
         rate=format_decimal(rated[0].per_year or 0, ctx.language),
+        n=format_integer(rated[0].n or 0, ctx.language),
         steps="; ".join(steps),
     )
 
 
-def _step(ctx: ReportContext, earlier: PhaseRow, later: PhaseRow) -> str:
-    before, after = earlier.per_year or 0.0, later.per_year or 0.0
-    rate = format_decimal(after, ctx.language)
-    n = (earlier.n or 0) + (later.n or 0)
-    if n < FEW_EVENTS or not earlier.n or not later.n:
-        return ctx.say("course.step_plain", phase=later.phase, rate=rate, n=format_integer(later.n or 0, ctx.language))
-    return ctx.say("course.step", phase=later.phase, rate=rate, change=change_percent(after / before, ctx.language))
+def _step(ctx: ReportContext, row: PhaseRow) -> str:
+    rate, n = format_decimal(row.per_year or 0.0, ctx.language), format_integer(row.n or 0, ctx.language)
+    return ctx.say("course.step", phase=row.phase, rate=rate, n=n)
 
 
 def count_sentence(ctx: ReportContext, measure: Measure) -> str:

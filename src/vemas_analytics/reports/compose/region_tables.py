@@ -14,7 +14,7 @@ from vemas_analytics.reports.compose.cells import (
     text_cell,
     text_column,
 )
-from vemas_analytics.reports.compose.change import change_cell, interval_cell
+from vemas_analytics.reports.compose.change_tables import change_cell, interval_cell
 from vemas_analytics.reports.compose.change_words import main_change, read_baselines
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import measure_line

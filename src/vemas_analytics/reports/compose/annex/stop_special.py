@@ -1,6 +1,6 @@
 """Is the stop special? False stops before it, and changes found without being told a date."""
 
-from vemas_analytics.model.document import Cell, TableBlock
+from vemas_analytics.model.document import Cell, ChartRef, TableBlock
 from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_list, format_month
@@ -62,15 +62,16 @@ def placebo_answer(ctx: ReportContext) -> Answer | None:
     known = {measure: placebo for measure, placebo in found.items() if placebo is not None}
     if not known:
         return None
-    first, placebo = next(iter(known.items()))
+    placebo = next(iter(known.values()))
     chart = chart_ref(
         ctx,
         "placebo_strip",
         "placebo_strip",
-        [placebo.finding],
-        title=tell(ctx, "placebo.chart_title", measure=ctx.measure_label(first)),
+        [item.finding for item in known.values()],
+        title=tell(ctx, "placebo.chart_title"),
         message=tell(ctx, "placebo.chart_message", n=format_integer(len(placebo.false_stops), ctx.language)),
-        height_mm=52,
+        height_mm=20 + 17.0 * len(known),
+        options={"labels": {item.finding.key: ctx.measure_label(m) for m, item in known.items()}},
     )
     return Answer(
         "placebo",
@@ -219,6 +220,21 @@ def change_points_answer(ctx: ReportContext) -> Answer | None:
         tuple(change_points_sentence(ctx, measure, item) for measure, item in known.items()),
         tuple(known.values()),
         (table,) if rows else (),
+        (),
+        tuple(_change_points_chart(ctx, measure, item) for measure, item in list(known.items())[:1]),
+    )
+
+
+def _change_points_chart(ctx: ReportContext, measure: Measure, finding: Finding) -> ChartRef:
+    monthly = ctx.finding("monthly", measure, TOTAL)
+    return chart_ref(
+        ctx,
+        "change_points",
+        "change_points",
+        [finding] if monthly is None else [finding, monthly],
+        title=tell(ctx, "change_points.chart_title", measure=ctx.measure_label(measure)),
+        message=tell(ctx, "change_points.chart_message"),
+        height_mm=46,
     )
 
 
