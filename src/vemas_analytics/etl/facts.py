@@ -9,7 +9,7 @@ from types import MappingProxyType
 from vemas_analytics.etl.cell_kinds import find_day, kind_of
 from vemas_analytics.etl.heading_words import is_known, resolve
 from vemas_analytics.model.sheets import CellValue, Fact
-from vemas_analytics.reference.columns import fold_header
+from vemas_analytics.reference.columns import fold_header, read_layout_words
 
 _LABEL = re.compile(r"^\s*([^:]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?:^|[,;|/]\s*|\s{2,})([^\W\d][\w .-]{0,30}?)\s*:\s+")
@@ -46,7 +46,7 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
     facts: dict[str, Fact] = {}
     titles: list[tuple[int, str]] = []
     for row, written in lines:
-        cells = [_as_line(value) for value in written]
+        cells = [_as_line(value) for value in written if not _is_remark(value)]
         found = _line_facts(row, cells)
         for field, fact in found:
             facts.setdefault(field, fact)
@@ -67,6 +67,14 @@ def read_lead(lines: Sequence[tuple[int, Sequence[CellValue]]]) -> Lead:
 def _as_line(value: CellValue) -> CellValue:
     """Return a text without long runs of blanks and no longer than a line above a list can be."""
     return _BLANKS.sub("  ", value.strip())[:_LONGEST_LINE] if isinstance(value, str) else value
+
+
+def _is_remark(value: CellValue) -> bool:
+    """Tell whether a line only says where a list comes from or how old it is: its day is no event's day."""
+    if not isinstance(value, str) or resolve("facts", value.partition(":")[0]) is not None:
+        return False
+    text = value.strip().casefold()
+    return text.startswith(read_layout_words().remarks)
 
 
 def states_facts(cells: Sequence[CellValue]) -> bool:

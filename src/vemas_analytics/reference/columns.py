@@ -106,6 +106,8 @@ class LayoutWords:
     sums, footnotes, controls, records, sections, continuations : tuple of str
         Beginnings of rows that are sums, footnotes, counts, records of several persons, titles of a part, or the
         title of a table carried on from the page before.
+    remarks : tuple of str
+        Beginnings of lines above a list that say how old it is or where it comes from.
     sum_ends : tuple of str
         Last words of the label of a sum.
     units, symbols : frozenset of str
@@ -124,6 +126,7 @@ class LayoutWords:
     records: tuple[str, ...]
     sections: tuple[str, ...]
     continuations: tuple[str, ...]
+    remarks: tuple[str, ...]
     sum_ends: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
@@ -146,6 +149,7 @@ def read_layout_words() -> LayoutWords:
         records=tuple(words["record"]),
         sections=tuple(words["section"]),
         continuations=tuple(words["continuation"]),
+        remarks=tuple(words["remark"]),
         sum_ends=tuple(words["sum_end"]),
         units=frozenset(words["unit"]),
         symbols=frozenset(words["symbol"]),
