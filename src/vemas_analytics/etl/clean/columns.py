@@ -1,8 +1,9 @@
 """The cells of a list, column by column, each distinct one read once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from itertools import repeat
+from typing import Any, TypeVar, overload
 
 from vemas_analytics.etl.parse.cells import is_blank
 from vemas_analytics.model.sheets import CellValue, RawRow
@@ -25,6 +26,36 @@ class ColumnCells:
         """Tell whether the list has such a column at all."""
         return bool(self.headers)
 
+    @property
+    def headings(self) -> set[str]:
+        """The headings that stand above its cells."""
+        return {self.headers.heading} if isinstance(self.headers, OneHeading) else set(self.headers)
+
+
+class OneHeading(Sequence[str]):
+    """The heading of every cell of one column."""
+
+    __slots__ = ("_size", "heading")
+
+    def __init__(self, heading: str, size: int) -> None:
+        self.heading = heading
+        self._size = size
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self.heading if isinstance(at, int) else [self.heading] * len(range(self._size)[at])
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        return repeat(self.heading, self._size)
+
 
 class RowColumns:
     """The cells of some rows turned into columns, made once and shared by all who read them.
@@ -38,18 +69,18 @@ class RowColumns:
     def __init__(self, rows: Sequence[RawRow]) -> None:
         self._size = len(rows)
         self._columns = _transposed([row.cells for row in rows])
-        self._shown: dict[int, list[CellValue]] = {}
+        self._shown: dict[int, Sequence[CellValue]] = {}
 
     def raw(self, index: int) -> Sequence[CellValue]:
         """Return a column as it was read."""
         return self._columns[index] if index < len(self._columns) else [None] * self._size
 
-    def shown(self, index: int) -> list[CellValue]:
+    def shown(self, index: int) -> Sequence[CellValue]:
         """Return a column with None for every cell that shows nothing."""
         if index not in self._shown:
             cells = self.raw(index)
             blanks = {cell for cell in distinct(cells) if is_blank(cell)} - {None}
-            self._shown[index] = [None if cell in blanks else cell for cell in cells] if blanks else list(cells)
+            self._shown[index] = [None if cell in blanks else cell for cell in cells] if blanks else cells
         return self._shown[index]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vemas_analytics.etl.clean.columns import ColumnCells, read_each
+from vemas_analytics.etl.clean.columns import ColumnCells, distinct, read_each
 from vemas_analytics.etl.clean.rows import RowReader
 from vemas_analytics.etl.parse.amounts import (
     AmountReading,
@@ -94,9 +94,9 @@ def read_money(reader: RowReader, field: str, days: Sequence[dt.date | None]) ->
 
 def _units_by_header(column: ColumnCells) -> dict[str, tuple[Unit, DecimalMark | None]]:
     """Return what each heading says of the unit, and what its amounts say of the decimal mark."""
-    headings = set(column.headers)
+    headings = column.headings
     if len(headings) == 1:
-        return {heading: (read_unit(heading), find_decimal_mark(column.values)) for heading in headings}
+        return {heading: (read_unit(heading), find_decimal_mark(distinct(column.values))) for heading in headings}
     pairs = list(zip(column.values, column.headers, strict=True))
     return {
         heading: (read_unit(heading), find_decimal_mark(cell for cell, head in pairs if head == heading))

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from vemas_analytics.etl.clean.columns import ColumnCells, RowColumns, distinct, read_each
+from vemas_analytics.etl.clean.columns import ColumnCells, OneHeading, RowColumns, distinct, read_each
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Place, Records, WithoutStatus
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing, said
 from vemas_analytics.etl.parse.counts import CountKind, CountReading, read_count
@@ -77,6 +77,9 @@ class RowReader:
         size = len(self.rows)
         if not columns:
             return ColumnCells([None] * size, ())
+        if len(columns) == 1:
+            only = columns[0]
+            return ColumnCells(self._columns.shown(only.index), OneHeading(only.header, size or 1))
         values = list(self._columns.shown(columns[0].index))
         headers = [columns[0].header] * (size or 1)
         for column in columns[1:]:
@@ -109,12 +112,14 @@ class RowReader:
 
     def reject_empty(self, id_fields: Sequence[str], date_fields: Sequence[str]) -> None:
         """Reject the rows that name nothing beyond a number, a date or a status."""
-        silent = _NAMES_NOTHING | set(id_fields) | set(date_fields)
-        silent_rows: Iterable[int] = range(len(self.rows))
+        unasked = _NAMES_NOTHING | set(id_fields) | set(date_fields)
+        silent_rows: Sequence[int] = range(len(self.rows))
         for column in self.raw.columns:
-            if column.field and column.field not in silent:
-                says = read_each(self._columns.raw(column.index), _says_something)
-                silent_rows = [at for at in silent_rows if not says[at]]
+            if column.field and column.field not in unasked and silent_rows:
+                cells = self._columns.raw(column.index)
+                silent = [cells[at] for at in silent_rows]
+                says = read_each(silent, _says_something)
+                silent_rows = [at for at, speaks in zip(silent_rows, says, strict=True) if not speaks]
         for at in silent_rows:
             self.reject("names_nothing", self.rows[at])
 
@@ -163,7 +168,7 @@ class RowReader:
             Do not reject a row because its date is missing (one that cannot be read still rejects it).
         """
         column = self.cells(*fields)
-        orders = find_day_orders(column.values)
+        orders = find_day_orders(distinct(column.values))
         by_file = not orders
         order = self.raw.day_order if not orders else orders.pop() if len(orders) == 1 else None
         stated = self._stated_precisions() if required else {}
@@ -208,7 +213,7 @@ class RowReader:
         """Return a column of head counts: of ``companies``, else of persons."""
         column = self.cells(*fields)
         kind: CountKind = "companies" if "companies" in fields else "persons"
-        headers = set(column.headers)
+        headers = column.headings
         if len(headers) > 1:
             pairs = zip(column.values, column.headers, strict=True)
             readings = [read_count(value, kind, header) for value, header in pairs]

@@ -57,6 +57,9 @@ _NUMBER = r"\d+(?:[.,' ]\d+)*"
 _PLAIN = re.compile(r"[1-9][0-9]{0,14}(?:[.,][0-9]{1,2})?")
 """Amounts that need no rule; most are, so they take the short way."""
 
+_PLAIN_MARK = re.compile(r"\d+([.,])\d{1,2}")
+"""Amounts that show their decimal mark at first sight."""
+
 _SPACED_GROUPS = re.compile(r"(?<=\d)[' \u2019](?=\d{3}(?!\d))")
 _POINT_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+)(?![\d.,])")
 _COMMA_DECIMAL = re.compile(r"(?:^|[^\d.,])(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)(?![\d.,])|\d,-")
@@ -113,6 +116,10 @@ def find_decimal_mark(values: Iterable[CellValue]) -> DecimalMark | None:
     marks: set[DecimalMark] = set()
     for value in values:
         if not isinstance(value, str) or not ("." in value or "," in value):
+            continue
+        plain = _PLAIN_MARK.fullmatch(value)
+        if plain:
+            marks.add("comma" if plain[1] == "," else "point")
             continue
         text = tidy(value)
         if _COMMA_DECIMAL.search(text) or _POINT_GROUPS.search(text):
