@@ -1,7 +1,5 @@
 """Every label of every drawing is measured: none overlaps another, none is cut off, none is too small."""
 
-import itertools
-
 import pytest
 from chart_findings import (
     REGIONS,
@@ -13,7 +11,7 @@ from chart_findings import (
     make_yearly,
     many_activities,
 )
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from chart_labels import find_faults, measure_labels
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -105,48 +103,16 @@ def _draw(name: str, language: Language) -> Figure:
     return DRAWINGS[drawing](findings, make_spec(language, **changes))
 
 
-def _labels(figure: Figure) -> list[tuple[str, float, float, float, float, float]]:
-    """Return text, left, bottom, right, top in millimetres and font size of every label."""
-    figure.set_dpi(254)
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    found = []
-    for text in figure.findobj(Text):
-        assert isinstance(text, Text)
-        if text.get_text():
-            box = text.get_window_extent(renderer)
-            found.append(
-                (text.get_text(), box.x0 / 10, box.y0 / 10, box.x1 / 10, box.y1 / 10, float(text.get_fontsize()))
-            )
-    return found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
 def test_no_label_meets_another_or_the_edge(name: str, language: Language) -> None:
-    figure = _draw(name, language)
-    width, height = (inches * 25.4 for inches in figure.get_size_inches())
-    labels = _labels(figure)
-    assert labels, "a chart without any word"
-    for text, left, bottom, right, top, _ in labels:
-        assert left >= -0.05, f"{text!r} is cut off at the left"
-        assert bottom >= -0.05, f"{text!r} is cut off below"
-        assert right <= width + 0.05, f"{text!r} is cut off at the right"
-        assert top <= height + 0.05, f"{text!r} is cut off above"
-    # glyph boxes carry the descender's room: 0.35 mm of it may touch
-    for one, other in itertools.combinations(labels, 2):
-        apart = (
-            one[3] <= other[1] + 0.05
-            or other[3] <= one[1] + 0.05
-            or one[4] <= other[2] + 0.35
-            or other[4] <= one[2] + 0.35
-        )
-        assert apart, f"{one[0]!r} meets {other[0]!r}"
+    assert find_faults(_draw(name, language)) == []
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_type_is_large_enough_and_in_the_report_font(name: str) -> None:
     figure = _draw(name, "de")
-    assert min(label[5] for label in _labels(figure)) >= 7.5
+    assert min(label.size for label in measure_labels(figure)) >= 7.5
     families = {family for text in figure.findobj(Text) if text.get_text() for family in text.get_fontfamily()}
     assert families == {"Fira Sans"}
 
@@ -155,7 +121,7 @@ def test_type_is_large_enough_and_in_the_report_font(name: str) -> None:
     "name", [name for name in CASES if name.startswith(("yearly p", "yearly l", "multiples 6", "strip", "region"))]
 )
 def test_the_stop_is_labelled_with_its_day(name: str) -> None:
-    texts = [label[0] for label in _labels(_draw(name, "de"))]
+    texts = [label.text for label in measure_labels(_draw(name, "de"))]
     assert texts.count("Aussetzung 24.02.2022") == 1
     assert "COVID-19" in texts
     assert "EU-Sanktionen" in texts

@@ -83,7 +83,7 @@ def _read_levels(finding: Finding) -> list[_Level]:
 def _draw_levels(
     canvas: Canvas, frame: MonthPlot, levels: Sequence[_Level], ends: tuple[dt.date, dt.date], columns: Sequence[Box]
 ) -> None:
-    line, (first, last) = canvas.line_height("small"), ends
+    first, last = ends
     taken = list(columns)
     for level in levels:
         left = frame.scale.x(level.start or first)
@@ -92,21 +92,36 @@ def _draw_levels(
         canvas.path([(left, y), (right, y)], colour="paper", line=3.2, layer=2.8)
         canvas.path([(left, y), (right, y)], colour="ink", line=1.8, layer=2.9)
         taken.append(Box(left, y - 0.4, right - left, 0.8))
+    bars = taken[len(columns) :]
     for level in levels:
         left = frame.scale.x(level.start or first)
-        lines = [canvas.texts.text("chart.level", value=format_decimal(level.per_month, canvas.spec.language))]
         if level.start is not None:
             canvas.lines([((left, frame.plot.bottom), (left, frame.y(level.per_month) + 1.0))], colour="ink", line=0.6)
-            lines.insert(0, _month(canvas, level.start))
-        width = max(canvas.width_of(text, "small", 600) for text in lines)
+        _label_level(canvas, frame, level, left, taken, bars)
+
+
+def _label_level(
+    canvas: Canvas, frame: MonthPlot, level: _Level, left: float, taken: list[Box], bars: list[Box]
+) -> None:
+    """Write month and level where they cover nothing, else over columns, else the month alone, else nothing."""
+    rate = canvas.texts.text("chart.level", value=format_decimal(level.per_month, canvas.spec.language))
+    lines = [rate] if level.start is None else [_month(canvas, level.start), rate]
+    height = canvas.line_height("small")
+    for shown, obstacles in ((lines, taken), (lines, bars), (lines[:1], bars)):
+        width = max(canvas.width_of(text, "small", 600) for text in shown)
         x = min(max(left + 0.8, frame.plot.left), frame.plot.right - width)
-        box = Box(x, frame.y(level.per_month) + 1.0, width, len(lines) * line)
-        bottom = lowest_free(box, taken, 0.3)
-        taken.append(Box(x, bottom, width, box.height))
+        box = Box(x, frame.y(level.per_month) + 1.0, width, len(shown) * height)
+        bottom = lowest_free(box, obstacles, 0.3)
+        if bottom + box.height > frame.plot.top + 0.3:
+            continue
+        room = Box(x, bottom, width, box.height)
+        taken.append(room)
+        bars.append(room)
         canvas.rectangle(Box(x - 0.3, bottom - 0.2, width + 0.6, box.height), fill="paper", layer=4.0)
-        for index, text in enumerate(reversed(lines)):
-            weight = 600 if level.start is not None and index == len(lines) - 1 else 400
-            canvas.text(x, bottom + index * line + 0.6, text, align="left", role="small", weight=weight)
+        for index, text in enumerate(reversed(shown)):
+            weight = 600 if level.start is not None and index == len(shown) - 1 else 400
+            canvas.text(x, bottom + index * height + 0.6, text, align="left", role="small", weight=weight)
+        return
 
 
 def _month(canvas: Canvas, day: dt.date) -> str:

@@ -15,6 +15,8 @@ from vemas_analytics.reference.numbers import format_integer
 
 _LEAST_LABEL_MM, _MOST_LABEL_MM = 34.0, 76.0
 _BAR_MM = 3.6
+_TWO_LINES_MM = 6.8
+"""Least height of a row that also holds who confirmed it."""
 
 
 def draw_coverage_bars(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
@@ -77,9 +79,10 @@ def _draw_table_row(canvas: Canvas, row: dict[str, Scalar], scale: TimeScale, ro
     canvas.text(room.left, middle + 0.8, name, align="left", weight=600)
     x = room.left + canvas.width_of(f"{name} ", weight=600) + 0.6
     canvas.text(x, middle + 0.8, count, align="left", role="small", colour="ink_soft")
-    state = fit_text(canvas, _state_text(canvas, row), scale.left - room.left - 3.0, "small")
-    y = middle - 0.8 - canvas.cap_height("small")
-    canvas.text(room.left, y, state, align="left", role="small", colour="ink_soft")
+    if room.height >= _TWO_LINES_MM:
+        state = fit_text(canvas, _state_text(canvas, row), scale.left - room.left - 3.0, "small")
+        y = middle - 0.8 - canvas.cap_height("small")
+        canvas.text(room.left, y, state, align="left", role="small", colour="ink_soft")
     canvas.lines([((room.left, room.top), (room.right, room.top))], colour="rule", line=0.4)
     span = scale.span(_day(row, "start"), _day(row, "end"))
     whole = Box(scale.left, middle - _BAR_MM / 2, scale.right - scale.left, _BAR_MM)

@@ -30,6 +30,9 @@ from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reference.tile_labels import read_tile_labels
 
 _GAP_MM = 0.5
+_WORDINGS = ("before and after", "change", "one number", "none")
+"""The ways of writing a tile's number, the widest first."""
+
 _QUESTIONS = ("regions_compared", "before_after")
 
 
@@ -131,7 +134,7 @@ def _note(canvas: Canvas, value: RegionValue | None) -> str:
 
 
 def _draw_tiles(canvas: Canvas, tiles: Mapping[str, RegionValue], room: Box) -> None:
-    table, labels = read_regions(), read_tile_labels()[canvas.spec.language]
+    table = read_regions()
     n_rows = max(table[code].tile[0] for code in tiles)
     n_columns = max(table[code].tile[1] for code in tiles)
     width, height = room.width / n_columns, room.height / n_rows
@@ -139,46 +142,50 @@ def _draw_tiles(canvas: Canvas, tiles: Mapping[str, RegionValue], room: Box) -> 
     for code in tiles:
         row, column = table[code].tile
         boxes[code] = Box(room.left + (column - 1) * width, room.top - row * height, width - _GAP_MM, height - _GAP_MM)
+    inner = width - _GAP_MM - 0.4
+    labels: Mapping[str, str] = read_tile_labels()[canvas.spec.language]
+    if any(canvas.width_of(labels[code], "small", 600) > inner for code in tiles):
+        labels = {code: code.removeprefix("RU-") for code in tiles}
     wordings = {code: _numbers(canvas, value) for code, value in tiles.items()}
-    # one way of writing for the whole map: counts where all fit, else the change, else the first number
-    level = next(
-        (
-            index
-            for index in range(3)
-            if all(canvas.width_of(texts[index], "small") <= width - _GAP_MM - 0.4 for texts in wordings.values())
-        ),
-        2,
+    # one way of writing for the whole map: counts where all fit, else the change, else the first number, else none
+    fits = (
+        all(canvas.width_of(texts[index], "small") <= inner for texts in wordings.values())
+        for index in range(len(_WORDINGS) - 1)
     )
+    level = next((index for index, is_fit in enumerate(fits) if is_fit), len(_WORDINGS) - 1)
+    if height - _GAP_MM < 2 * canvas.line_height("small") * 0.95 - 0.3:
+        level = len(_WORDINGS) - 1
     _draw_grounds(canvas, {code: (boxes[code], value.kind) for code, value in tiles.items()})
     for code, value in tiles.items():
         _draw_tile(canvas, boxes[code], value, labels[code], wordings[code][level])
 
 
-def _numbers(canvas: Canvas, value: RegionValue) -> tuple[str, str, str]:
-    """Return the number of a tile in three widths: before and after, the change, one short number."""
+def _numbers(canvas: Canvas, value: RegionValue) -> tuple[str, str, str, str]:
+    """Return the number of a tile in each of `_WORDINGS`."""
     language, texts = canvas.spec.language, canvas.texts
     if value.kind == "not_recorded":
         mark = texts.text("chart.not_recorded_short")
-        return mark, mark, mark
+        return mark, mark, mark, ""
     if value.kind == "none":
-        return "0", "0", "0"
+        return "0", "0", "0", ""
     if value.n_before is None:
         count = _short(canvas, value.n_after or 0)
         full = texts.text("chart.at_least", value=count) if value.at_least else count
-        return full, full, count
+        return full, full, count, ""
     before, after = _short(canvas, value.n_before), _short(canvas, value.n_after or 0)
     if value.at_least:
         before = texts.text("chart.at_least_tight", value=before)
     both = texts.text("chart.counts_tight", before=before, after=after)
     has_change = value.change is not None and value.kind in CHANGE_CLASSES
     change = format_percent(value.change or 0.0, language, signed=True) if has_change else before
-    return both, change, before
+    return both, change, before, ""
 
 
 def _short(canvas: Canvas, number: int) -> str:
     if number < 10_000:
         return str(number)
-    return canvas.texts.text("chart.thousands", value=format_integer(number / 1000, canvas.spec.language))
+    unit, divisor = ("thousands", 1_000) if number < 1_000_000 else ("millions", 1_000_000)
+    return canvas.texts.text(f"chart.{unit}", value=format_integer(number / divisor, canvas.spec.language))
 
 
 def _draw_grounds(canvas: Canvas, tiles: Mapping[str, tuple[Box, TileClass]], *, step: float = 1.4) -> None:
@@ -195,9 +202,11 @@ def _draw_tile(canvas: Canvas, box: Box, value: RegionValue, label: str, number:
     look = LOOKS[value.kind]
     middle, line = box.left + box.width / 2, canvas.line_height("small") * 0.95
     y_number = box.bottom + (box.height - 2 * line) / 2 + 0.75
-    y_label = y_number + line
+    y_label = y_number + line if number else box.bottom + (box.height - canvas.cap_height("small")) / 2
     if look.hatch:
         for y, text in ((y_label, label), (y_number, number)):
+            if not text:
+                continue
             ground = canvas.box_of(middle, y, text, role="small")
             canvas.rectangle(
                 Box(ground.left - 0.2, y - 0.3, ground.width + 0.4, canvas.cap_height("small") + 0.6),
@@ -205,4 +214,5 @@ def _draw_tile(canvas: Canvas, box: Box, value: RegionValue, label: str, number:
                 layer=1.4,
             )
     canvas.text(middle, y_label, label, role="small", colour=look.ink, weight=600 if value.n_before else 400)
-    canvas.text(middle, y_number, number, role="small", colour=look.ink)
+    if number:
+        canvas.text(middle, y_number, number, role="small", colour=look.ink)
