@@ -7,29 +7,26 @@ from typing import Annotated
 
 import typer
 
+from vemas_analytics.cli.inspect_screen import layout_lines
+from vemas_analytics.cli.options import LanguageOption, OneLanguageOption, raised_in
+from vemas_analytics.model.names import Language
+
 
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    lang: OneLanguageOption = LanguageOption.DE,
 ) -> None:
     """Show how a file is read."""
-    from vemas_analytics.etl import inspect_file
+    from vemas_analytics.etl import inspect_file, read_layout
 
-    seen = inspect_file(file)
-    if as_json:
-        typer.echo(json.dumps(seen, ensure_ascii=False, indent=1, allow_nan=False))
-        return
-    extra = ", ".join(str(seen[key]) for key in ("encoding", "delimiter") if seen.get(key))
-    typer.echo(f"{seen['file']}: {seen['format']}" + (f" ({extra!r})" if extra else ""))
-    for sheet in seen["sheets"]:
-        hidden = " (hidden)" if sheet["hidden"] else ""
-        typer.echo(f"  {sheet['sheet'] or '-'}{hidden}: {len(sheet['tables'])} table(s)")
-        for table in sheet["tables"]:
-            typer.echo(
-                f"    header row {table['header_row']}, rows {table['first_row']} to {table['last_row']}, "
-                f"{table['n_rows']} records, {len(table['set_aside'])} rows set aside"
-            )
-            typer.echo("    columns: " + " | ".join(str(name) for name in table["columns"]))
+    language: Language = lang.value
+    with raised_in(language):
+        if as_json:
+            typer.echo(json.dumps(inspect_file(file), ensure_ascii=False, indent=1, allow_nan=False))
+            return
+        for line in layout_lines(file, read_layout(file), language):
+            typer.echo(line)
 
 
 def regions(

@@ -1,7 +1,7 @@
 """The door of the ETL: files to Tables, nothing lost silently, nothing guessed silently."""
 
 from vemas_analytics.etl.discover import discover_files, find_config
-from vemas_analytics.etl.inspect import inspect_file
+from vemas_analytics.etl.inspect import inspect_file, is_for_picking, read_layout
 from vemas_analytics.etl.load import load_tables
 from vemas_analytics.etl.problems import problems_frame
 from vemas_analytics.etl.read import read_file
@@ -12,9 +12,11 @@ __all__ = [
     "discover_files",
     "find_config",
     "inspect_file",
+    "is_for_picking",
     "load_tables",
     "problems_frame",
     "read_file",
+    "read_layout",
     "records_past_retention",
     "write_ledger",
     "write_tables",

@@ -5,9 +5,10 @@ from typing import Any
 
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl.discover import discover_files
+from vemas_analytics.etl.pick_lists import is_pick_list
 from vemas_analytics.etl.read import read_file
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import RawTable
+from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
 
 
 def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]:
@@ -31,20 +32,7 @@ def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]
     InputError
         When the file does not exist or cannot be read.
     """
-    options = settings if settings is not None else Settings()
-    if not path.is_file():
-        what = "is a folder; name one file" if path.is_dir() else "no such file"
-        message = f"{path}: {what}"
-        raise InputError(message)
-    files = discover_files([path], Settings(limits=options.limits)).files
-    if not files:
-        message = f"{path} is a companion file and no list; nothing to inspect"
-        raise InputError(message)
-    read, problems = read_file(files[0], options)
-    failed = next((problem for problem in problems if problem.code == "unreadable_file"), None)
-    if failed is not None:
-        message = f"{path} cannot be read: {failed.params['reason_en']}"
-        raise InputError(message)
+    read = read_layout(path, settings)
     is_text = read.format == "csv"
     sheets = [
         {
@@ -61,6 +49,36 @@ def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]
         "delimiter": read.delimiter,
         "sheets": sheets,
     }
+
+
+def read_layout(path: Path, settings: Settings | None = None) -> ReadFile:
+    """Read one file as `inspect_file` does, for those who want its tables themselves.
+
+    Raises
+    ------
+    InputError
+        When the file does not exist or cannot be read.
+    """
+    options = settings if settings is not None else Settings()
+    if not path.is_file():
+        what = "is a folder; name one file" if path.is_dir() else "no such file"
+        message = f"{path}: {what}"
+        raise InputError(message)
+    files = discover_files([path], Settings(limits=options.limits)).files
+    if not files:
+        message = f"{path} is a companion file and no list; nothing to inspect"
+        raise InputError(message)
+    read, problems = read_file(files[0], options)
+    failed = next((problem for problem in problems if problem.code == "unreadable_file"), None)
+    if failed is not None:
+        message = f"{path} cannot be read: {failed.params['reason_en']}"
+        raise InputError(message)
+    return read
+
+
+def is_for_picking(sheet: RawSheet) -> bool:
+    """Tell whether a sheet without tables holds the values of drop-down fields."""
+    return is_pick_list(sheet)
 
 
 def _described(table: RawTable) -> dict[str, Any]:
