@@ -120,14 +120,14 @@ def _completes_words(sheet: RawSheet, last: int, above: set[int], under: set[int
 
     A first record as sparse as that would hold a number or a day where the other records hold one.
     """
-    row, upper = sheet.rows[last + 1], sheet.rows[last]
+    row = sheet.rows[last + 1]
+    upper = dict(enumerate(sheet.rows[last]))
     body = sample(sheet.rows, last + 2)
     texts = {column: str(row[column]) for column in under if isinstance(row[column], str)}
     if len(texts) < len(under) or not body or not under <= above:
         return False
     known = sum(
-        is_known_or_unit(text) or (isinstance(upper[column], str) and is_known(f"{upper[column]} {text}"))
-        for column, text in texts.items()
+        is_known_or_unit(text) or is_known(f"{upper.get(column) or ''} {text}") for column, text in texts.items()
     )
     units = all(names_unit(text) for text in texts.values())
     halves = len(under) >= 2 and known >= 0.6 * len(under)

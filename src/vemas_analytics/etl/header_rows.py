@@ -125,8 +125,8 @@ def _is_form(rows: Sequence[Row], start: int, columns: Sequence[int], body: Sequ
     """Tell whether a row of two texts is a label with its value, as the rows above or below it are."""
     if len(columns) > _FORM_COLUMNS:
         return False
-    index = start - 1
-    while index >= 0 and (above := [c for c, value in enumerate(rows[index]) if value is not None]):
+    index, highest = start - 1, max(0, start - _LOOK_AHEAD)
+    while index >= highest and (above := [c for c, value in enumerate(rows[index]) if value is not None]):
         if above == list(columns) and not may_be_label_row(rows[index]):
             return True
         index -= 1

@@ -75,7 +75,7 @@ def _is_scale(cells: Sequence[CellValue]) -> bool:
     if len(rest) < _LEAST_SCALE or not isinstance(head, str) or not _LETTER.search(head):
         return False
     numbers = [str(value).strip() for value in rest]
-    if not numbers[0].isdigit() or len(numbers[0]) > 2:
+    if not numbers[0].isdecimal() or len(numbers[0]) > 2:
         return False
     first = int(numbers[0])
     return numbers == [str(first + step) for step in range(len(numbers))]
