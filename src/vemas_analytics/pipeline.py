@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vemas_analytics import __version__
 from vemas_analytics.config import read_settings
-from vemas_analytics.copy_folder import CopyFolder
-from vemas_analytics.delivery import Delivery, Manifest, hash_file, make_folder, plain, read_manifest, relative_name
+from vemas_analytics.delivery import Delivery, Manifest, hash_file, plain, read_manifest, relative_name
 from vemas_analytics.errors import InputError, OptionError, OutputError
 from vemas_analytics.model.document import ChartRef, Document
 from vemas_analytics.model.finding import Findings
@@ -19,9 +18,6 @@ from vemas_analytics.model.names import Edition, Language
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reference.regions import read_regions
-
-if TYPE_CHECKING:
-    from vemas_analytics.marked import MarkedCopy
 
 Progress = Callable[[str], None]
 
@@ -83,50 +79,6 @@ def load(
     paths = [Path(source) for source in named]
     settings = read_settings(config or find_config(paths))
     return settings, load_tables(paths, settings, as_of=as_of, progress=progress)
-
-
-def write_check(
-    settings: Settings, tables: Tables, out: Path, language: Language = "de", progress: Progress | None = None
-) -> "tuple[MarkedCopy, ...]":
-    """Write ledger.csv, problems.csv and a marked copy of each file that gave a list or a problem.
-
-    Parameters
-    ----------
-    settings : Settings
-        Their limits hold for opening the workbooks again.
-    tables : Tables
-    out : Path
-        The copies stand below ``marked``, each under the path of its source.
-    language : {"de", "en"}
-    progress : callable, optional
-        Called with the name of each file.
-
-    Returns
-    -------
-    tuple of MarkedCopy
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be used.
-    """
-    from vemas_analytics.etl import problems_frame, read_file, write_ledger
-    from vemas_analytics.marked import write_marked_copies
-
-    make_folder(out)
-    write_ledger(tables, out, language)
-    with CopyFolder(out / "marked", "check") as folder:
-        copies = write_marked_copies(
-            tables,
-            problems_frame(tables.problems, language),
-            folder.path,
-            lambda source: read_file(source, settings)[0],
-            limits=settings.limits,
-            language=language,
-            progress=progress,
-        )
-        folder.finish(copy.path for copy in copies if copy.path)
-    return copies
 
 
 def _charts(document: Document) -> Iterator[ChartRef]:

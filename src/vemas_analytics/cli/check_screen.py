@@ -99,7 +99,7 @@ class _Screen:
         counts = Counter(problems["severity"])
         read, kept = int(ledger["rows_read"].sum()), int(ledger["rows_kept"].sum())
         files = ledger.loc[ledger["table"] != "", "file"].nunique()
-        typer.secho(text("check.total", read=read, kept=kept, aside=read - kept, files=files), bold=True)
+        typer.secho(self._texts.plural("check.total", files, read=read, kept=kept, aside=read - kept), bold=True)
         typer.echo(
             text("check.severities", rejected=counts["rejected"], repaired=counts["repaired"], note=counts["note"])
         )
@@ -117,6 +117,9 @@ class _Screen:
             )
             table = self._texts.text(f"marked.table.{line['table']}")
             sheet = f" [{line['sheet']}]" if line["sheet"] else ""
+            if not line["rows_read"]:
+                yield self._texts.text("check.list_empty", table=table + sheet)
+                continue
             words = self._texts.text(
                 "check.list", table=table + sheet, read=int(line["rows_read"]), kept=int(line["rows_kept"])
             )

@@ -1,8 +1,6 @@
 """The command that says what was taken over, what not, and why."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +13,12 @@ from vemas_analytics.cli.options import (
     LanguageOption,
     OneLanguageOption,
     SourceArguments,
+    raised_in,
     show_progress,
 )
-from vemas_analytics.errors import VemasError
 from vemas_analytics.model.names import Language
 from vemas_analytics.model.tables import Tables
-from vemas_analytics.pipeline import load, write_check
+from vemas_analytics.pipeline import load
 
 
 def check(
@@ -35,9 +33,10 @@ def check(
 ) -> None:
     """Load the lists and say what was taken over, what not, and why; give each file back with marks."""
     from vemas_analytics.delivery import guard_folder
+    from vemas_analytics.handover import write_check
 
     language: Language = lang.value
-    with _in(language):
+    with raised_in(language):
         if out is not None:
             guard_folder(out)
         with show_progress() as progress:
@@ -48,17 +47,6 @@ def check(
             _show_retention(tables, settings.privacy.retention_years, out, language)
     if strict and any(problem.severity == "rejected" for problem in tables.problems):
         raise typer.Exit(DIFFERS)
-
-
-@contextmanager
-def _in(language: Language) -> Iterator[None]:
-    """Let an error speak the language of the command."""
-    try:
-        yield
-    except VemasError as error:
-        if language == "de" and error.german:
-            raise type(error)(error.german) from error
-        raise
 
 
 def _show_retention(tables: Tables, years: int, out: Path | None, language: Language) -> None:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from vemas_analytics.errors import VemasError
+from vemas_analytics.model.names import Language
 from vemas_analytics.pipeline import Progress
 
 DONE, DIFFERS, FAILED = 0, 1, 2
@@ -60,6 +62,17 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
     except ValueError:
         message = f"{option} {text}: not a date; write YYYY-MM-DD"
         raise typer.BadParameter(message) from None
+
+
+@contextmanager
+def raised_in(language: Language) -> Iterator[None]:
+    """Let an error speak the language of the command."""
+    try:
+        yield
+    except VemasError as error:
+        if language == "de" and error.german:
+            raise type(error)(error.german) from error
+        raise
 
 
 @contextmanager

@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 for command in (
     starting.demo,
+    starting.init,
     looking.inspect,
     checking.check,
     reporting.tables,
