@@ -8,6 +8,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from vemas_analytics.etl.workbook_parts import SheetParts, Span, read_part, sheet_targets, spans
@@ -15,7 +16,8 @@ from vemas_analytics.etl.workbook_parts import SheetParts, Span, read_part, shee
 _FREE: Final = 0xFFFFFFFA
 """Sector numbers from here on are marks (end of chain, free), not places."""
 
-_BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN_INFO, _DATE_MODE = 0x809, 0x0A, 0x85, 0x208, 0x7D, 0x22
+_BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN_INFO, _DATE_MODE, _FILE_PASS = 0x809, 0x0A, 0x85, 0x208, 0x7D, 0x22, 0x2F
+_FIRST_RECORDS: Final = 50
 _BUNDLE_SHEET, _ROW_HEADER, _BINARY_COLUMN = 156, 0, 60
 
 
@@ -33,6 +35,20 @@ def xls_parts(content: bytes) -> Iterator[tuple[str, SheetParts]]:
             text = body[8 : 8 + size * (2 if wide else 1)]
             name = text.decode("utf-16-le" if wide else "latin-1", "replace")
             yield name, _xls_sheet(stream, struct.unpack_from("<I", body)[0], early=early)
+
+
+def is_locked_xls(content: bytes) -> bool:
+    """Tell whether an .xls is protected by a password (a FilePass record, [MS-XLS] 2.4.117)."""
+    try:
+        stream = _workbook_stream(content)
+    except (struct.error, IndexError, ValueError):
+        return False
+    for kind, _ in islice(_records(stream, 0), _FIRST_RECORDS):
+        if kind == _FILE_PASS:
+            return True
+        if kind == _EOF:
+            break
+    return False
 
 
 def _xls_sheet(stream: bytes, start: int, *, early: bool) -> SheetParts:

@@ -5,11 +5,12 @@ their type; a web page has only texts, which stay as they are written.
 """
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
-from typing import Any, Final
+from typing import IO, Any, Final
 from xml.etree import ElementTree
 
 from vemas_analytics.etl.text_encoding import find_encoding
@@ -79,19 +80,29 @@ class _Sheet:
 
 
 def markup_frames(content: bytes, kind: Format) -> Iterator[Frame]:
-    """Yield the frames of every sheet of a flat OpenDocument, an Excel XML or a web page.
+    """Yield the frames of every sheet of an OpenDocument, an Excel XML or a web page.
 
     Parameters
     ----------
     content : bytes
-    kind : {"fods", "xml", "html"}
+    kind : {"fods", "xml", "html", "ods"}
+        ``ods`` for one that the usual reader does not understand.
 
     Raises
     ------
     MarkupError
         When there is no table.
     """
-    sheets = {"fods": _flat_document, "xml": _excel_xml, "html": _web_page}[kind](content)
+    if kind == "ods":
+        with zipfile.ZipFile(BytesIO(content)) as package, package.open("content.xml") as part:
+            yield from _frames(_open_document(part))
+    elif kind == "html":
+        yield from _frames(_web_page(content))
+    else:
+        yield from _frames((_open_document if kind == "fods" else _excel_xml)(BytesIO(content)))
+
+
+def _frames(sheets: Iterator[_Sheet]) -> Iterator[Frame]:
     found = False
     for sheet in sheets:
         found = True
@@ -104,10 +115,10 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() and len(text) < 9 else 1
 
 
-def _flat_document(content: bytes) -> Iterator[_Sheet]:
+def _open_document(stream: IO[bytes]) -> Iterator[_Sheet]:
     hidden_styles: set[str] = set()
     sheet, depth, style = _Sheet(), 0, ""
-    for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
+    for event, element in ElementTree.iterparse(stream, events=("start", "end")):
         tag = element.tag
         if event == "start":
             if tag == f"{_STYLE}style":
@@ -180,9 +191,9 @@ def _day(text: str) -> dt.date | dt.datetime | str | None:
     return moment.date() if moment.time() == dt.time() else moment.replace(tzinfo=None)
 
 
-def _excel_xml(content: bytes) -> Iterator[_Sheet]:
+def _excel_xml(stream: IO[bytes]) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
-    for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
+    for event, element in ElementTree.iterparse(stream, events=("start", "end")):
         tag = element.tag
         if event == "start":
             if tag == f"{_EXCEL}Worksheet":

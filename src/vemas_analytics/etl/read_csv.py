@@ -24,11 +24,10 @@ _LONGEST_LINE: Final = 16_000_000
 _WIDEST_ROW: Final = 100_000
 _PORTION: Final = 4_096
 _PORTION_CHARACTERS: Final = 4_000_000
-_CONTROL_SHARE: Final = 0.002
+_CONTROL_SHARE: Final = 0.01
+_PAD_SHARE: Final = 0.4
 _MEMO_SIZE: Final = 50_000
-_MARKUP = re.compile(
-    r"\s*(<\?xml|<!doctype|<html|<table|\{\\rtf|%pdf|mime-version:|-----begin|#!/|id;p[a-z])", re.IGNORECASE
-)
+_MARKUP = re.compile(r"\s*(<[a-z!?/][^<>]{0,2000}>|\{\\rtf|%pdf|mime-version:|-----begin|#!/|id;p[a-z])", re.IGNORECASE)
 _CHUNK: Final = 1 << 20
 _CONTROL_BYTES: Final = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -72,7 +71,7 @@ def read_text_list(content: bytes | Path, memory_mib: float = 512) -> TextList:
         encoding = find_encoding(stream)
     text = _Text(content, encoding)
     sample = text.sample()
-    if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample) or _MARKUP.match(sample):
+    if _is_binary(sample) or _MARKUP.match(sample):
         raise UnreadableFileError("not_a_spreadsheet")
     stated = _SEPARATOR_LINE.match(sample)
     if stated:
@@ -83,6 +82,13 @@ def read_text_list(content: bytes | Path, memory_mib: float = 512) -> TextList:
         rows.pop()
     sheet = RawSheet("", tuple(rows))
     return TextList(sheet, encoding.name, delimiter, quotes_ignored, encoding.strays, text.has_controls)
+
+
+def _is_binary(sample: str) -> bool:
+    """Tell whether a text holds more control characters than a faulty export leaves; NUL pads fields in some."""
+    pads = sample.count("\0")
+    others = len(_CONTROL.findall(sample)) - pads
+    return others > _CONTROL_SHARE * len(sample) or (pads > _PAD_SHARE * len(sample) or (pads > 0 and others > 0))
 
 
 def _opened(content: bytes | Path) -> BinaryIO:

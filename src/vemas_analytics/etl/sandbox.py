@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Literal, Self, TypeAlias
+from typing import IO, Any, Final, Literal, Self, TypeAlias
 
 from vemas_analytics.model.settings import Limits
 from vemas_analytics.model.sheets import FileFormat, RawSheet
@@ -25,7 +25,10 @@ FailureReason: TypeAlias = Literal[
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PLAIN_TYPES = {name: getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
-_SPARSE_FORMATS = frozenset({"xlsx", "xlsm"})
+_SECOND_TRY: Final = frozenset({"xlsx", "xlsm", "ods"})
+"""Formats with a second reader, slower and row by row."""
+
+_CURABLE: Final = frozenset({"crashed", "too_large", "damaged"})
 _MIB = 1024 * 1024
 _ROWS_SHARE = 0.5
 """Part of the memory allowed that the rows of one file may take here; finding lists in them takes the rest."""
@@ -75,8 +78,8 @@ class WorkbookReader:
     def read(self, path: Path) -> WorkbookContent:
         """Return the sheets of a workbook.
 
-        A workbook whose sheets are too large to be held as a grid is read once more row by row: often a single
-        cell in the last corner makes it so.
+        A workbook that the fast reader does not understand, or whose sheets are too large to be held as a grid, is
+        read once more row by row: often a single cell in the last corner, or a drawing, makes it so.
 
         Raises
         ------
@@ -90,7 +93,7 @@ class WorkbookReader:
                 return self._ask(request, self._limits.seconds)
             except UnreadableFileError as error:
                 left = end - time.monotonic()
-                if error.reason not in {"crashed", "too_large"} or self._format not in _SPARSE_FORMATS or left <= 0:
+                if error.reason not in _CURABLE or self._format not in _SECOND_TRY or left <= 0:
                     raise
                 try:
                     return self._ask({**request, "sparse": True}, left)

@@ -106,17 +106,20 @@ def _frames(request: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         content = Path(request["path"]).read_bytes()
     except OSError as error:
         raise RefusedError("no_access") from error
+    from vemas_analytics.etl.binary_parts import is_locked_xls
     from vemas_analytics.etl.workbook_format import find_format
 
     name = find_format(content)
     if name in {"encrypted", "unknown"}:
         raise RefusedError("encrypted" if name == "encrypted" else "not_a_spreadsheet")
     yield "format", name
+    if name == "xls" and is_locked_xls(content):
+        raise RefusedError("encrypted")
     if name == "parquet":
         from vemas_analytics.etl.parquet_rows import parquet_frames
 
         yield from parquet_frames(content)
-    elif name in {"fods", "xml", "html"}:
+    elif name in {"fods", "xml", "html"} or (request.get("sparse") and name == "ods"):
         from vemas_analytics.etl.markup_sheets import markup_frames
 
         yield from markup_frames(content, name)

@@ -15,6 +15,7 @@ ROWS_A_FRAME: Final = 4096
 """Rows sent at once: enough to share repeated texts, few enough to keep the memory of both sides small."""
 
 _WIDEST: Final = 16_384
+_LONGEST: Final = 1_048_576
 _MOST_MERGED: Final = 5_000
 _MEMO_SIZE: Final = 50_000
 _WHOLE: Final = 1e15
@@ -53,7 +54,8 @@ def sparse_frames(content: bytes) -> Iterator[Frame]:
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
         yield sheet_frame(sheet.title, parts.get(sheet.title), hidden=sheet.sheet_state != "visible")
-        yield from row_frames((_without_tail(row) for row in sheet.iter_rows(values_only=True)), 0)
+        rows = islice(sheet.iter_rows(values_only=True, max_row=_LONGEST, max_col=None), _LONGEST)
+        yield from row_frames((_without_tail(row[:_WIDEST]) for row in rows), 0)
 
 
 def sheet_frame(name: str, parts: SheetParts | None = None, **more: Any) -> Frame:
