@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vemas_analytics.etl.clean.columns import read_each
-from vemas_analytics.etl.clean.records import Place, Record, Records
+from vemas_analytics.etl.clean.records import Place, Records
+from vemas_analytics.etl.copied_sheets import copied_rows
 from vemas_analytics.etl.likely_duplicates import find_likely_duplicates
 from vemas_analytics.etl.list_ages import ListAges
 from vemas_analytics.etl.status_history import STATUS_COLUMNS, HistoryLine, settle_history
@@ -71,6 +72,8 @@ def find_duplicates(table: str, records: Records, ages: ListAges | None = None) 
         _place_by_identifier(search, rows)
     search.conflicts.sort()
     _find_repeated_content(search)
+    if table == "attendance":
+        _find_copies(search)
     _tell_conflicts(search)
     told, history = settle_history(table, records, search.states, ages or ListAges(()))
     search.problems += told
@@ -202,6 +205,14 @@ def _find_repeated_content(search: _Search) -> None:
         twin = first.setdefault((*values, records.persons[at], fold(records.notes[at])), at)
         if twin != at:
             _set_aside(search, at, "duplicate", twin)
+
+
+def _find_copies(search: _Search) -> None:
+    """Set aside the rows of copied sheets that name nobody; all others are told apart by what they say."""
+    known = set(search.set_aside)
+    for at, original in copied_rows(search.records).items():
+        if at not in known:
+            _set_aside(search, at, "duplicate", original)
 
 
 def _candidates(records: Records, rows: Sequence[int], columns: Sequence[Sequence[object]]) -> list[int]:

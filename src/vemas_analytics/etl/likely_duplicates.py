@@ -68,7 +68,7 @@ def _note(table: str, records: Records, at: int, twin: int, reason: Mapping[str,
 
 
 def _repeated(hashes: NDArray[np.int64]) -> list[int]:
-    return np.flatnonzero(pd.Index(hashes).duplicated(keep=False)).tolist()  # type: ignore[no-any-return]
+    return np.flatnonzero(pd.Index(hashes).duplicated(keep=False)).tolist()
 
 
 def _same_day(table: str, records: Records) -> Iterator[Pair]:
@@ -140,7 +140,7 @@ def _reasons(records: Records, at: int, twin: int, days: int) -> tuple[list[str]
     """Return what the two rows have in common, as codes, and the days between them."""
 
     def same(name: str) -> bool:
-        return _comparable(records.column(name)[at]) == _comparable(records.column(name)[twin])
+        return len({_comparable(records.column(name)[row]) for row in (at, twin)}) == 1
 
     companies = "same_parties" if all(map(same, _COMPANIES)) else "similar_company"
     subject = "same_subject" if same("subject") else "similar_subject"

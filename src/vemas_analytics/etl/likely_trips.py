@@ -75,7 +75,7 @@ def _may_be_one(records: Records, twin: int, at: int, titles: list[str]) -> bool
     if ends[0] is not None and ends[1] is not None and abs((ends[0] - ends[1]).days) > DAYS_APART:
         return False
     statuses = records.column("status")[twin], records.column("status")[at]
-    return (statuses[0] == _CALLED_OFF) == (statuses[1] == _CALLED_OFF)
+    return len({status == _CALLED_OFF for status in statuses}) == 1
 
 
 def _figures(title: str) -> list[str]:
