@@ -48,18 +48,22 @@ HEADERS = {
 }
 DATE = {"inquiries": "received_on", "offers": "offered_on", "trips": "start_on", "attendance": "held_on"}
 
+_ODD = ["#WERT!", "#REF!", "=A1+B1", "k. A.", "-", "???", "Summe", "1/2", "31.02.2015", "03/04/2021", "\U0001f600", "0"]
 _GARBAGE: st.SearchStrategy[CellValue] = st.one_of(
     st.text(max_size=12),
     st.integers(-(10**18), 10**18),
     st.floats(),
     st.booleans(),
-    st.sampled_from(["#WERT!", "#REF!", "=A1+B1", "k. A.", "-", "???", "Summe", "1/2", "31.02.2015", "03/04/2021", "\U0001f600", "0"]),
+    st.sampled_from(_ODD),
     st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2100, 1, 1)),
     st.times(),
 )  # fmt: skip
 _DAYS = st.dates(dt.date(2005, 1, 1), dt.date(2024, 12, 31))
-_REGIONS = ["Swerdlowsk", "Kaluga", "Tatarstan", "St. Petersburg", "RU-NIZ", "Свердловская область", "Swerdlowsk / Tatarstan",
-            "Minsk", "Mordor", "Nischni Nowgorod", "Russland"]  # fmt: skip
+_REGIONS = ["Swerdlowsk", "Kaluga", "Tatarstan", "St. Petersburg", "RU-NIZ", "Свердловская область",
+            "Swerdlowsk / Tatarstan", "Russland, Belarus", "Minsk", "Mordor",
+            "Nischni Nowgorod", "Russland"]  # fmt: skip
+_TEXTS = ["OOO Kompressor", "Müller & Söhne GmbH", "Pumpen\nund Ventile", "Retrofit  Drehmaschine", "Iwanow, Iwan"]
+_NOISE = ("blank", "sum", "header", "footnote", "noise")
 _STATUS = {
     "inquiries": ["offen", "beantwortet", "erledigt", "abgelehnt"],
     "offers": ["offen", "Auftrag erteilt", "verloren", "ausgesetzt"],
@@ -84,9 +88,8 @@ def _amounts(draw: st.DrawFn) -> CellValue:
 
 def _dates() -> st.SearchStrategy[CellValue]:
     written = st.sampled_from(["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%m/%Y", "%Y", "KW %V/%G"])
-    return st.one_of(
-        _DAYS, _DAYS.map(lambda day: dt.datetime(day.year, day.month, day.day)), st.builds(dt.date.strftime, _DAYS, written)
-    )  # fmt: skip
+    timed = _DAYS.map(lambda day: dt.datetime(day.year, day.month, day.day))
+    return st.one_of(_DAYS, timed, st.builds(dt.date.strftime, _DAYS, written))
 
 
 def _counts() -> st.SearchStrategy[CellValue]:

@@ -1,4 +1,4 @@
-"""Whatever a sheet holds: read = kept + set aside, each with its reason; every kept value stands in its cell or is noted."""
+"""Whatever a sheet holds: read = kept + set aside, with reasons; kept values stand in their cells or are noted."""
 
 import datetime as dt
 import re
@@ -21,6 +21,7 @@ from vemas_analytics.model.sheets import CellValue, RawSheet
 from vemas_analytics.model.tables import Tables
 
 TODAY = dt.date(2025, 6, 30)
+REPEATS = frozenset({"duplicate", "duplicate_merged", "status_updated"})
 NO_HURRY = settings(max_examples=fuzzed.effort(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -60,7 +61,7 @@ def test_every_row_is_kept_or_set_aside_with_a_reason(generated: AnySheet) -> No
         (name, row) for name in TABLES for row in getattr(tables, name)["source_row"].tolist()
     }  # several regions give several rows of one source row
     assert len({row for _, row in kept}) == tables.ledger["rows_kept"].sum()
-    told = {problem.row for problem in tables.problems if problem.code in {"duplicate", "duplicate_merged", "status_updated"} or problem.severity == "rejected"}  # fmt: skip
+    told = {item.row for item in tables.problems if item.code in REPEATS or item.severity == "rejected"}
     counted = tables.ledger[["duplicate", "rejected", "out_of_scope"]].sum().sum()
     assert len({row for row in told if row not in {row for _, row in kept}}) == counted
     if len(tables.ledger) == 1 and tables.ledger["header_row"].item() == generated.header_row:
@@ -99,7 +100,7 @@ def test_every_kept_value_stands_in_its_cell_or_is_noted(generated: AnySheet) ->
     frame: pd.DataFrame = getattr(tables, generated.table)
     header = generated.sheet.rows[generated.header_row - generated.sheet.first_row]
     noted = {(problem.row, problem.column) for problem in tables.problems}
-    merged = {problem.params.get("twin", "") for problem in tables.problems if problem.code in {"duplicate_merged", "status_updated"}}  # fmt: skip
+    merged = any(item.code in REPEATS - {"duplicate"} for item in tables.problems)
     for field, heading in HEADERS[generated.table].items():
         if field not in frame:
             continue

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from vemas_analytics.reference.words import fold, read_words
 
-_ONLY_AN_ANSWER = frozenset({"nein"})
+_ONLY_AN_ANSWER = frozenset({"nein", "n", "no", "нет"})
 """Words that mean cancelled in a column of statuses and nothing of the kind in a sentence."""
 
 _PART = re.compile(r"[()\[\],;:/]|\s[-–—]+\s|[.!]\s")

@@ -22,6 +22,7 @@ def finish_requests(
     ended: Sequence[DateReading],
     money: Money,
     columns: Mapping[str, Sequence[object]],
+    marks: Sequence[str | None] = (),
 ) -> CleanedList:
     """Read the remaining columns and return the records that stand.
 
@@ -31,6 +32,8 @@ def finish_requests(
         The record's own date and the date it was closed or decided.
     columns : mapping of str to sequence
         What this table alone has, by contract column.
+    marks : sequence of str or None
+        Status by a mark in another column, for rows that state none.
     """
     id_field, date_field, end_field = _NAMES[table]
     refuse_future(reader, date_field, dated)
@@ -40,6 +43,9 @@ def finish_requests(
     companies = {field: companies_of(reader, field) for field in ("saxon_company", "russian_company")}
     subjects, kinds = reader.texts("subject"), reader.codes("subject_kind")
     statuses = reader.codes("status", f"{table}.status", reader.rules.settings.aliases.statuses)
+    if marks:
+        written = reader.texts("status")
+        statuses = [marks[at] if written[at] is None else status for at, status in enumerate(statuses)]
     notes = reader.texts("note")
     values: dict[str, Sequence[object]] = {
         date_field: [reading.start for reading in dated],

@@ -1,0 +1,23 @@
+import pytest
+
+from vemas_analytics.etl.parse.regions import read_region
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Russland, Belarus", "Belarus"),
+        ("Россия, Беларусь", "Беларусь"),
+        ("Russland/Belarus", "Belarus"),
+        ("Deutschland, Russland", "Deutschland"),
+    ],
+)
+def test_a_foreign_part_beside_russia_is_a_problem_and_not_out_of_scope(text: str, part: str) -> None:
+    reading = read_region(text, {})
+    assert (reading.codes, reading.country) == (("RU",), "")
+    assert [(fault.code, fault.params["part"]) for fault in reading.faults] == [("region_part_unknown", part)]
+
+
+@pytest.mark.parametrize("text", ["Belarus", "Minsk", "Belarus, Kasachstan", "Minsk, Belarus"])
+def test_abroad_without_russia_stays_abroad(text: str) -> None:
+    assert read_region(text, {}).country != ""
