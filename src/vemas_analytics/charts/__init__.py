@@ -21,6 +21,7 @@ from vemas_analytics.charts.small_multiples import draw_small_multiples
 from vemas_analytics.charts.spec import ChartSpec, TimeBand, mark_breaks, mark_phases
 from vemas_analytics.charts.tile_map import draw_tile_map
 from vemas_analytics.charts.waterfall import draw_waterfall
+from vemas_analytics.charts.window_steps import draw_window_steps
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "draw_small_multiples",
     "draw_tile_map",
     "draw_waterfall",
+    "draw_window_steps",
     "draw_yearly_columns",
     "mark_breaks",
     "mark_phases",

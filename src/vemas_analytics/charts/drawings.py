@@ -25,6 +25,7 @@ from vemas_analytics.charts.small_multiples import draw_small_multiples
 from vemas_analytics.charts.spec import ChartSpec, read_spec
 from vemas_analytics.charts.tile_map import draw_tile_map
 from vemas_analytics.charts.waterfall import draw_waterfall
+from vemas_analytics.charts.window_steps import draw_window_steps
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 from vemas_analytics.model.document import ChartRef
 from vemas_analytics.model.finding import Finding, Findings
@@ -45,6 +46,7 @@ DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] 
         "tile_map": draw_tile_map,
         "rank_intervals": draw_rank_intervals,
         "placebo_strip": draw_placebo_strip,
+        "window_steps": draw_window_steps,
         "placebo_dates": draw_placebo_dates,
         "change_points": draw_change_points,
         "monthly_columns": draw_monthly_columns,

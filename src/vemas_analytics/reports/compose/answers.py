@@ -158,7 +158,7 @@ def answer_section(ctx: ReportContext, answer: Answer) -> Section:
     notes = explain(ctx, answer.key, answer.findings)
     first, *others = answer.sentences
     blocks: list[Block] = [Paragraph(first, tone="message")]
-    blocks += [Paragraph(" ".join(others))] if others else []
+    blocks += [Paragraph(sentence) for sentence in others]
     blocks += answer.charts
     blocks += [
         replace(table, key=f"{table.key}_page", notes=(*table.notes, *notes), places=frozenset({"pdf"}))

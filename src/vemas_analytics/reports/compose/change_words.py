@@ -133,10 +133,12 @@ def main_change(changes: dict[str, Change]) -> tuple[str, Change] | None:
     return next(iter(usable.items()), None)
 
 
-def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str) -> str:
+def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str, region: str) -> str:
+    """Return other baselines with their companions; of a region the last only, so that its page stays one page."""
     usable = [
         base for base in _SECOND_BASELINES if base != main and base in changes and changes[base].kind == "percent"
     ]
+    usable = usable if region == TOTAL else usable[-1:]
     parts = [
         ctx.say(
             "change.second_first" if position == 0 else "change.second_next",
@@ -164,7 +166,7 @@ def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
     base, change = chosen
     parts: Sequence[str] = (
         ctx.say("change.sentence", subject=about, effect=_effect(change, ctx, base)),
-        _seconds(ctx, changes, base),
+        _seconds(ctx, changes, base, region),
         ctx.note_reference(tuple(code for code in change.finding.caveats if code not in _SAID_IN_SENTENCE)),
     )
     return " ".join(part for part in parts if part)

@@ -125,7 +125,7 @@ def region_chart(ctx: ReportContext, code: str, y_max: float | None) -> ChartRef
         findings,
         title=base.title,
         message=base.message,
-        height_mm=62 if activities is not None and activities.table is not None and activities.table.rows else 44,
+        height_mm=58 if activities is not None and activities.table is not None and activities.table.rows else 44,
         options=options,
     )
 

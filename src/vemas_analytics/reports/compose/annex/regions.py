@@ -51,8 +51,8 @@ def _is_common(rows: list[Row]) -> bool:
     return len({number(row["ratio_shrunk"]) for row in rows}) == 1
 
 
-def regions_sentences(ctx: ReportContext, measure: Measure, finding: Finding) -> tuple[str, ...]:
-    """Say who leads and how surely, whether changes differ, and which falls stand by themselves."""
+def regions_sentences(ctx: ReportContext, measure: Measure, finding: Finding) -> tuple[str, str]:
+    """Say who leads and how surely; then whether changes differ, and which falls stand by themselves."""
     rows = list(records(finding))
     n = format_integer(len(rows), ctx.language)
     leader = min(rows, key=lambda row: (whole(row["rank_before"]) or len(rows), text(row["region"])))
@@ -67,19 +67,16 @@ def regions_sentences(ctx: ReportContext, measure: Measure, finding: Finding) ->
         high=format_integer(high, ctx.language),
     )
     if all(row["ratio_shrunk"] is None for row in rows):
-        return (lead, tell(ctx, "regions.none_after"))
+        return lead, tell(ctx, "regions.none_after")
     found = beyond_chance(rows)
-    return (
-        lead,
-        tell(ctx, "regions.common" if _is_common(rows) else "regions.differ"),
-        tell_number(
-            ctx,
-            "regions.beyond",
-            len(found),
-            regions=n,
-            names=format_list([ctx.region_short(text(row["region"])) for row in found], ctx.language),
-        ),
+    beyond = tell_number(
+        ctx,
+        "regions.beyond",
+        len(found),
+        regions=n,
+        names=format_list([ctx.region_short(text(row["region"])) for row in found], ctx.language),
     )
+    return lead, f"{tell(ctx, 'regions.common' if _is_common(rows) else 'regions.differ')} {beyond}"
 
 
 def _change_cells(ctx: ReportContext, row: Row) -> tuple[Cell, Cell, Cell]:
@@ -172,6 +169,12 @@ def _charts(ctx: ReportContext, measure: Measure, finding: Finding) -> tuple[Cha
     return ranks, tiles
 
 
+def _sentences(ctx: ReportContext, known: dict[Measure, Finding]) -> tuple[str, ...]:
+    """Return the lead of the first measure, its other sentences, and the other measure in one paragraph."""
+    first, *others = [regions_sentences(ctx, measure, item) for measure, item in known.items()]
+    return (*first, *(" ".join(sentences) for sentences in others))
+
+
 def regions_answer(ctx: ReportContext) -> Answer | None:
     """Return how the regions compare; None where there are too few or no two windows."""
     found = {measure: ctx.finding("regions_compared", measure, TOTAL, "all_before") for measure in RATE_MEASURES}
@@ -182,7 +185,7 @@ def regions_answer(ctx: ReportContext) -> Answer | None:
     tables = {measure: regions_table(ctx, measure, item) for measure, item in known.items()}
     return Answer(
         "regions",
-        tuple(sentence for m, item in known.items() for sentence in regions_sentences(ctx, m, item)),
+        _sentences(ctx, known),
         tuple(known.values()),
         (tables[first],),
         (lines_of_measures(ctx, "regions", tables),),

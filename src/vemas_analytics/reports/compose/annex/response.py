@@ -27,16 +27,16 @@ def response_sentences(ctx: ReportContext, finding: Finding, days: int) -> tuple
     row = next((row for row in records(finding) if text(row["kind"]) == "all"), None)
     if row is None:
         return ()
-    sentences = [_comparison(ctx, row, days)]
+    further = []
     low, high = number(row["low"]), number(row["high"])
     if low is not None and high is not None and low <= 1 <= high and _n(row) >= FEW_EVENTS:
-        sentences.append(tell(ctx, "response.by_chance"))
+        further.append(tell(ctx, "response.by_chance"))
     n, in_one, several = (whole(row[name]) or 0 for name in ("n_inquiries", "n_in_one", "n_in_several"))
     if n:
         words = {"n": n, "k": n - in_one, "neither": n - in_one - several, "several": several}
         shown = {name: format_integer(value, ctx.language) for name, value in words.items()}
-        sentences.append(tell(ctx, "response.unattributable", **shown))
-    return tuple(sentences)
+        further.append(tell(ctx, "response.unattributable", **shown))
+    return (_comparison(ctx, row, days), *([" ".join(further)] if further else []))
 
 
 def _n(row: dict[str, Scalar]) -> int:
