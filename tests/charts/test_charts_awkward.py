@@ -147,6 +147,8 @@ CASES: dict[str, Case] = {
     ),
     "changes of forty": ("ratio_intervals", make_changes(FORTY, 1e5), {"height_mm": 250.0}),
     "changes, long names": ("ratio_intervals", make_changes(REGIONS), {"height_mm": 90.0, **with_long_names()}),
+    "steps": ("window_steps", make_changes(REGIONS), {"height_mm": 50.0}),
+    "steps huge": ("window_steps", make_changes(REGIONS, 1e6)[:1], {**NARROW, "height_mm": 40.0}),
     "coverage narrow": ("coverage_bars", ALL_COVERAGE, {**NARROW, "height_mm": 45.0}),
     "months of a year": ("annual_months", [YEAR], {}),
     "phases huge": ("phase_columns", [make_phases([(10**7, 1.5e6)] * 4)], NARROW),
@@ -178,6 +180,7 @@ EMPTY: dict[str, list[Finding]] = {
     "change_points": [Finding("change_points", "inquiries", "ALL")],
     "monthly_columns": [Finding("monthly", "inquiries", "ALL")],
     "dumbbell": [Finding("phases", "inquiries", "RU-SVE")],
+    "window_steps": [Finding("before_after", "inquiries", "ALL")],
     "waterfall": [Finding("before_after", "inquiries", "ALL")],
     "event_calendar": [Finding("activities", "activities", "RU-SVE")],
 }

@@ -56,6 +56,8 @@ def draw_counterfactual(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     after = [point for point in expected if spec.stop is not None and point.start >= spec.stop]
     before = expected[: len(expected) - len(after)]
     label = _shortfall_lines(canvas, course.estimate) if after else ()
+    # words wider than the time after the stop reach over the columns before it
+    beside = counted if _reaches_back(canvas, label, after, expected, whole) else counted[len(before) :]
     key = _key(canvas, bool(counted), bool(before), bool(after))
     frame = plan_months(
         canvas,
@@ -64,7 +66,7 @@ def draw_counterfactual(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
         whole,
         measure=course.measure,
         largest=_largest(counted, expected),
-        room_above=(_largest((), after), len(label) * canvas.line_height("text") + 1.2),
+        room_above=(_largest(beside, after), len(label) * canvas.line_height("text") + 1.2),
     )
     draw_month_columns(canvas, frame, counted)
     _draw_band(canvas, frame, after)
@@ -72,8 +74,15 @@ def draw_counterfactual(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     _draw_line(canvas, frame, after, is_forecast=True)
     _hatch_shortfall(canvas, frame, after, counted)
     if label:
-        _write_shortfall(canvas, frame, after, label)
+        _write_shortfall(canvas, frame, after, counted, label)
     return canvas.figure
+
+
+def _reaches_back(
+    canvas: Canvas, label: Sequence[str], after: Sequence[SeriesPoint], expected: Sequence[SeriesPoint], whole: Box
+) -> bool:
+    width = max((canvas.width_of(text, "text", 600) for text in label), default=0.0)
+    return width + 2.0 > 0.9 * whole.width * len(after) / max(len(expected), 1)
 
 
 def _key(canvas: Canvas, has_counts: bool, has_fit: bool, has_forecast: bool) -> list[KeyItem]:
@@ -153,21 +162,30 @@ def _hatch_shortfall(
     canvas.hatch_many(boxes, step=_HATCH_STEP, colour="stop")
 
 
-def _write_shortfall(canvas: Canvas, frame: MonthPlot, after: Sequence[SeriesPoint], lines: Sequence[str]) -> None:
-    """Write the shortfall above the band, centred over the time after the stop as far as the plot allows."""
+def _write_shortfall(
+    canvas: Canvas,
+    frame: MonthPlot,
+    after: Sequence[SeriesPoint],
+    counted: Sequence[SeriesPoint],
+    lines: Sequence[str],
+) -> None:
+    """Write the shortfall above band and columns, centred over the time after the stop as far as the plot allows."""
     plot, written = frame.plot, [line for line in lines if line]
     left_edge, right_edge = frame.span(after[0])[0], frame.span(after[-1])[1]
     width = max(canvas.width_of(line, "text", 600) for line in written)
     left = min(max((left_edge + right_edge - width) / 2, left_edge + 1.0), plot.right - width)
     left = max(left, plot.left)
-    top = max(frame.y(per_month(point.high or point.value or 0.0, point)) for point in after)
+    heights = [frame.y(per_month(point.high or point.value or 0.0, point)) for point in after]
+    heights += [
+        frame.y(point.value or 0.0)
+        for point in counted
+        if frame.span(point)[1] > left and frame.span(point)[0] < left + width
+    ]
     line = canvas.line_height("text")
-    bottom = min(top + 0.8, plot.top - len(written) * line)
+    bottom = min(max(heights) + 0.8, plot.top - len(written) * line)
     if left < left_edge:
         # the words stand across the stop line: give them ground
         canvas.rectangle(Box(left - 0.4, bottom - 0.4, width + 0.8, len(written) * line), fill="paper", layer=4.2)
     for index, text in enumerate(reversed(written)):
-        is_first = index == len(written) - 1
-        canvas.text(
-            left, bottom + index * line + 0.4, text, align="left", colour="stop", weight=600 if is_first else 400
-        )
+        weight = 600 if index == len(written) - 1 else 400
+        canvas.text(left, bottom + index * line + 0.4, text, align="left", colour="stop", weight=weight)

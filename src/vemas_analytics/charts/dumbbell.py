@@ -138,7 +138,7 @@ def _draw_rows(canvas: Canvas, pairs: Sequence[Pair], whole: Box, sides: tuple[s
     names = [finding_name(pair.finding, canvas.spec) for pair in shown]
     name_mm = min(max(canvas.width_of(name, "small") for name in names) + 3.0, _MOST_NAME_MM)
     plot = Box(whole.left + name_mm, top - height * len(shown), whole.width - name_mm, height * len(shown))
-    digits = 0 if max(max(pair.before or 0.0, pair.after or 0.0) for pair in shown) >= 100 else 1
+    digits = _digits(max(max(pair.before or 0.0, pair.after or 0.0) for pair in shown))
     label_mm = max(
         canvas.width_of(format_decimal(value, canvas.spec.language, digits), "small")
         for pair in shown
@@ -156,6 +156,12 @@ def _draw_rows(canvas: Canvas, pairs: Sequence[Pair], whole: Box, sides: tuple[s
         _draw_pair(canvas, pair, scale, middle, digits)
     if left_out:
         write_left_out(canvas, left_out, whole)
+
+
+def _digits(largest: float) -> int:
+    """Return so many decimals that the largest rate shows two figures."""
+    limits = ((100.0, 0), (1.0, 1), (0.1, 2))
+    return next((digits for limit, digits in limits if largest >= limit), 3 if largest > 0 else 1)
 
 
 def _draw_pair(canvas: Canvas, pair: Pair, scale: RowScale, middle: float, digits: int) -> None:

@@ -122,9 +122,15 @@ def _draw_stacks(canvas: Canvas, strip: _Strip, scale: RowScale, base: float, ro
     for place, stack in stacks.items():
         for level, step in enumerate(stack):
             is_strong = step.strength >= strip.real.strength
-            marks[is_strong].append(diamond(place * _PITCH_MM, base + level * pitch))
+            x, y = place * _PITCH_MM, base + level * pitch
+            marks[is_strong].append(_beyond(x, y) if step.change > scale.high + 1e-9 else diamond(x, y))
     canvas.shapes(marks[False], fill="paper", edge="accent", line=0.6, layer=3.0)
     canvas.shapes(marks[True], fill="accent", edge="accent", line=0.6, layer=3.1)
+
+
+def _beyond(x: float, y: float) -> tuple[tuple[float, float], ...]:
+    """Return the corners of the mark of a step that leaves the scale: a triangle that points on."""
+    return (x - RADIUS_MM, y - RADIUS_MM), (x - RADIUS_MM, y + RADIUS_MM), (x + 1.2 * RADIUS_MM, y)
 
 
 def _draw_real(canvas: Canvas, strip: _Strip, scale: RowScale, y: float) -> None:

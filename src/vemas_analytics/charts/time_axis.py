@@ -217,10 +217,14 @@ def draw_years(canvas: Canvas, scale: TimeScale, baseline: float) -> float:
     width = canvas.width_of("2022", "small")
     step = next((step for step in _YEAR_STEPS if scale.slot * step >= width + 1.0), _YEAR_STEPS[-1])
     y = baseline - 1.2 - canvas.cap_height("small")
+    last = scale.left - width
     for year in range(scale.first_year, scale.last_year + 1):
         if year % step == 0 or step == 1:
             middle = min(max(scale.start_of(year) + scale.slot / 2, scale.left + width / 2), scale.right - width / 2)
-            canvas.text(middle, y, str(year), role="small", colour="ink_soft")
+            # the last year may have been moved in from the edge
+            if middle - last >= width + 0.7:
+                canvas.text(middle, y, str(year), role="small", colour="ink_soft")
+                last = middle
     return y - 0.6
 
 

@@ -29,6 +29,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "change_points": over_time.say_change_points,
         "small_multiples": by_region.say_multiples,
         "ratio_intervals": by_region.say_changes,
+        "window_steps": by_region.say_changes,
         "tile_map": by_region.say_map,
         "rank_intervals": by_region.say_ranks,
         "dumbbell": by_region.say_rates,
