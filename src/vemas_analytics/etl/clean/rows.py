@@ -134,9 +134,9 @@ class RowReader:
             elif column.by_content:
                 self.note("column_by_content", header_row, column.header, filled=column.field)
             elif column.field != "ignore" and any(map(_is_error, distinct(cells))):
-                for row, cell in zip(self.rows, cells, strict=True):
-                    if _is_error(cell):
-                        self.note("error_cells", row.number, column.header, cell)
+                for row, content in zip(self.rows, cells, strict=True):
+                    if _is_error(content):
+                        self.note("error_cells", row.number, column.header, content)
         headers = {column.index: column.header for column in self.raw.columns}
         for area in self.raw.spread:
             rows = {"first": str(area.first_row), "last": str(area.last_row)}
