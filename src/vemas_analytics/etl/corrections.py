@@ -13,6 +13,7 @@ from vemas_analytics.etl.clean.rows import PERSON_FIELDS
 from vemas_analytics.etl.companions import companion_source, find_companion
 from vemas_analytics.etl.correction_file import FILE_NAME, Correction, read_corrections
 from vemas_analytics.etl.correction_target import Target, UnfitError, locate
+from vemas_analytics.etl.name_mask import NameMask
 from vemas_analytics.etl.parse.cells import as_text
 from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.etl.read import find_lists
@@ -94,9 +95,10 @@ def correct_files(
         raise ConfigError(message)
     applied = list(meant.values())
     corrected = _write(files, applied, settings)
-    told = [problem for item in applied for problem in _told(files, *item)]
+    mask = NameMask(table for file in (*files, *corrected) for table in file.tables)
+    told = [problem for item in applied for problem in _told(files, *item, mask)]
     kept = [problem for problem in problems if not _is_mended(problem, files, applied)]
-    rows = [_row(files, *item) for item in applied]
+    rows = [_row(files, *item, mask) for item in applied]
     return Corrected(corrected, (*kept, *told), correction_frame(rows))
 
 
@@ -174,11 +176,11 @@ def _is_mended(problem: Problem, files: Sequence[ReadFile], applied: Sequence[tu
     )
 
 
-def _values(target: Target, correction: Correction) -> tuple[str, str, str]:
+def _values(target: Target, correction: Correction, mask: NameMask) -> tuple[str, str, str]:
     """Return old, new and reason as they may be shown."""
     if _is_shown(target):
-        return correction.old, correction.new, correction.reason
-    reason = correction.reason
+        return mask.masked(correction.old), mask.masked(correction.new), mask.masked(correction.reason)
+    reason = mask.masked(correction.reason)
     for secret in (correction.old, correction.new):
         for part in (secret, *re.findall(r"[^\W\d_]{3,}", secret)):
             if part:
@@ -186,11 +188,11 @@ def _values(target: Target, correction: Correction) -> tuple[str, str, str]:
     return MASK if correction.old else "", MASK if correction.new else "", reason
 
 
-def _told(files: Sequence[ReadFile], target: Target, correction: Correction) -> list[Problem]:
+def _told(files: Sequence[ReadFile], target: Target, correction: Correction, mask: NameMask) -> list[Problem]:
     """Return the note that a cell was corrected, and another one where it lacks a second person."""
     file = files[target.file]
     place = (target.table, file.source.name, file.sheets[target.sheet].sheet, correction.row, target.header)
-    old, new, reason = _values(target, correction)
+    old, new, reason = _values(target, correction, mask)
     params = {
         "taken": new,
         "reason": reason,
@@ -211,9 +213,9 @@ def _signed(correction: Correction, problem: Problem, place: tuple[str, str, str
     return [problem, Problem("correction_unsigned", "note", *place, params={"line": str(correction.line)})]
 
 
-def _row(files: Sequence[ReadFile], target: Target, correction: Correction) -> tuple[object, ...]:
+def _row(files: Sequence[ReadFile], target: Target, correction: Correction, mask: NameMask) -> tuple[object, ...]:
     file = files[target.file]
-    old, new, reason = _values(target, correction)
+    old, new, reason = _values(target, correction, mask)
     return (
         correction.line,
         target.table or None,

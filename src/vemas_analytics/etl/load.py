@@ -28,6 +28,7 @@ from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
 from vemas_analytics.etl.ledger import build_ledger, list_places
 from vemas_analytics.etl.list_ages import ListAges
+from vemas_analytics.etl.name_mask import NameMask
 from vemas_analytics.etl.own_sheets import is_own_sheet
 from vemas_analytics.etl.parse.persons import person_keys, read_person_key
 from vemas_analytics.etl.read import read_file
@@ -138,6 +139,7 @@ def assemble_tables(
     all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
+    mask = NameMask((item.raw for item in cleaned), firms.companies["spelling"])
     keys = person_keys(settled.tables["attendance"].records.persons, read_person_key(rules.settings))
     frames = {table: build_table(table, settled.tables[table].records, keys) for table in TABLES}
     annexes = {table: build_annex(table, settled.tables[table].records) for table in ANNEXES}
@@ -146,7 +148,7 @@ def assemble_tables(
         **frames,
         **annexes,
         ledger=build_ledger(ordered, cleaned, set_aside),
-        problems=tuple(sorted(all_problems, key=_problem_order)),
+        problems=tuple(sorted(map(mask.problem, all_problems), key=_problem_order)),
         control_totals=control_frame(totals),
         out_of_scope=_out_of_scope(cleaned),
         inputs=tuple(file.source for file in ordered),

@@ -1,0 +1,120 @@
+"""Names of persons taken out of what is said about the data."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from vemas_analytics.etl.clean.rows import PERSON_FIELDS
+from vemas_analytics.etl.parse.persons import MASK, normalise_name
+from vemas_analytics.model.problem import Problem
+from vemas_analytics.model.sheets import RawColumn, RawTable
+from vemas_analytics.reference.company_names import SIDES, read_company_name
+from vemas_analytics.reference.person_words import read_person_headings, read_person_titles
+from vemas_analytics.reference.words import fold, read_words
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
+_SHORTEST: Final = 3
+_NO_FIELDS: Final = frozenset({None, "ignore"})
+_OF_COMPANIES: Final = frozenset({"company_spelling", "company_decision_unused"})
+_OF_PLACES: Final = ("region_", "place_", "out_of_scope")
+_FREE_PARAMS: Final = frozenset({"taken", "part", "reason"})
+
+
+class NameMask:
+    """Masks the names that columns of persons hold, and what stands after a title, wherever else they turn up.
+
+    Parameters
+    ----------
+    tables : iterable of RawTable
+        Whose columns of persons are searched, in all their rows.
+    companies : iterable of str
+        Names of companies: a word that is part of one is no secret, though somebody is called so too.
+    """
+
+    def __init__(self, tables: Iterable[RawTable], companies: Iterable[str] = ()) -> None:
+        names = {word for cell in _person_cells(tables) for word in _words_of_name(cell)}
+        known = {word for name in companies for side in SIDES for word in read_company_name(name, side).core.split()}
+        self._names = names - known - _common_words() if names else names
+        self._told: dict[tuple[str, bool], str] = {}
+
+    def masked(self, text: str, *, titles_only: bool = False) -> str:
+        """Return a text with ``***`` in the place of names.
+
+        Parameters
+        ----------
+        titles_only : bool
+            Mask no more than what stands after a title: for places, which may be called like persons.
+        """
+        key = (text, titles_only)
+        found = self._told.get(key)
+        if found is None:
+            found = text
+            if _LETTERS.search(text):
+                found = _after_titles().sub(lambda match: match["title"] + MASK, text)
+                if self._names and not titles_only:
+                    found = _WORD.sub(self._mask_word, found)
+            self._told[key] = found
+        return found
+
+    def _mask_word(self, match: re.Match[str]) -> str:
+        return MASK if match[0].casefold() in self._names else match[0]
+
+    def problem(self, problem: Problem) -> Problem:
+        """Return a problem whose value and wording name nobody."""
+        if problem.code in _OF_COMPANIES:
+            return problem
+        titles_only = problem.code.startswith(_OF_PLACES)
+        value = self.masked(problem.value, titles_only=titles_only) if problem.value else ""
+        params = problem.params if "field" in problem.params else self._params(problem.params, titles_only=titles_only)
+        if value == problem.value and params is problem.params:
+            return problem
+        return replace(problem, value=value, params=params)
+
+    def _params(self, params: Mapping[str, str], *, titles_only: bool) -> Mapping[str, str]:
+        masked = {
+            name: self.masked(text, titles_only=titles_only) if name in _FREE_PARAMS else text
+            for name, text in params.items()
+        }
+        return params if masked == params else masked
+
+
+def names_persons(column: RawColumn) -> bool:
+    """Tell whether a column holds names of persons, whether or not its table has a use for them."""
+    return column.field in PERSON_FIELDS or (
+        column.field in _NO_FIELDS and fold(column.header) in read_person_headings()
+    )
+
+
+def _person_cells(tables: Iterable[RawTable]) -> set[str]:
+    cells: set[str] = set()
+    for table in tables:
+        for column in table.columns:
+            if names_persons(column):
+                at = column.index
+                cells.update(
+                    str(row.cells[at]) for row in table.rows if at < len(row.cells) and row.cells[at] is not None
+                )
+    return cells
+
+
+def _words_of_name(cell: str) -> Iterator[str]:
+    return (word for word in normalise_name(cell).split() if len(word) >= _SHORTEST)
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Return words that lists are made of: months, statuses, kinds; somebody may be called August or Held."""
+    return frozenset(
+        word for vocabulary in read_words().values() for text in vocabulary.exact for word in fold(text).split()
+    )
+
+
+@lru_cache(maxsize=1)
+def _after_titles() -> re.Pattern[str]:
+    titles = "|".join(re.escape(title) for title in read_person_titles())
+    capital = "[A-ZÄÖÜÀ-ÖØ-ÞА-ЯЁ]"
+    name = rf"{capital}[\w'’-]*"
+    return re.compile(rf"(?P<title>(?<!\w)(?:(?:{titles})\s+)+(?:{capital}\.\s*)*){name}(?:\s+{name})?")
