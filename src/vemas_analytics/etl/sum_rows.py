@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\d")
 _GERMAN_NUMBER = re.compile(r"-?\d{1,3}(?:[. ]\d{3})*(?:,\d+)?|-?\d+,\d+")
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LEAST_SUMMANDS = 3
+_MOST_SUMMANDS = 20_000
 _LEAST_TOTAL = 20
 
 
@@ -41,6 +42,8 @@ def is_sum(cells: Sequence[CellValue]) -> bool:
 
     A row with a day in it or with another text is a record, whatever its first word (the firm "Total").
     """
+    if not _says_sum(cells):
+        return False
     labels = [value for value in cells if isinstance(value, str) and (not is_amount(value) or _announces(value))]
     if not labels or len(labels) > 2:
         return False
@@ -56,6 +59,19 @@ def is_sum(cells: Sequence[CellValue]) -> bool:
     if _sum_end().match(first) and len(first) <= 60:
         return numbers
     return bool(_control_start().match(first)) and _counts(first, others)
+
+
+def _says_sum(cells: Sequence[CellValue]) -> bool:
+    """Tell cheaply whether any cell begins or ends with a word of sums: nearly every row is a record without one."""
+    for value in cells:
+        if isinstance(value, str) and not (value[:1].isdigit() and value[-1:].isdigit()) and _has_sum_word(value):
+            return True
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def _has_sum_word(text: str) -> bool:
+    return _announces(text) or _sum_end().match(text) is not None
 
 
 def _announces(text: str) -> bool:
@@ -120,6 +136,8 @@ def sums_in_words(rows: Mapping[int, Row]) -> set[int]:
 
 
 def _is_worded_sum(row: Row) -> bool:
+    if not _says_sum(row):
+        return False
     texts = [value.strip() for value in row if isinstance(value, str) and not is_amount(value)]
     if not any(_is_number(value) or kind_of(value) in {"number", "year"} for value in row):
         return len(texts) == 1 and is_sum(row)
@@ -146,7 +164,7 @@ def sums_by_reckoning(rows: Mapping[int, Row], measured: Set[int]) -> set[int]:
     columns must agree, or one where there is but one, so that chance is ruled out.
     """
     order = sorted(rows)
-    if len(order) < _LEAST_SUMMANDS + 1:
+    if not _LEAST_SUMMANDS < len(order) <= _MOST_SUMMANDS:
         return set()
     numbers = {column: [_number(rows[index], column) for index in order] for column in measured}
     kept = {column: found for column, found in numbers.items() if not _are_years(found)}
