@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
 from vemas_analytics.analysis.estimators import RateRatio, rate_change
-from vemas_analytics.analysis.material import Mask, Material, MeasureRecords
+from vemas_analytics.analysis.material import Material
+from vemas_analytics.analysis.monthly_cells import MonthlyCells, count_months
 from vemas_analytics.model.finding import DataTable, Estimate, Finding, Method, Scalar
 from vemas_analytics.model.names import DAYS_PER_MONTH, Measure
-from vemas_analytics.model.periods import Period, clip_periods, count_days, day_number, month_cells
+from vemas_analytics.model.periods import Period, clip_periods, count_days
 from vemas_analytics.model.timeline import COVID, SANCTIONS_2014, find_break
 
 COLUMNS: Final = ("side", "days", "n", "per_month", "periods", "dispersion", "lag1")
@@ -48,69 +49,29 @@ def find_before_after(material: Material) -> list[Finding]:
     findings = []
     for measure in MEASURES_FROM_OUTSIDE:
         records = material.measures[measure]
+        n_late = records.count(records.inside([(material.stop, material.panel.settings.stop.until or material.end)]))
         for baseline in BASELINES:
-            comparison = _count_windows(material, records, baseline)
+            comparison = _Comparison(baseline, count_months(material, measure, baseline), n_late)
             findings += [_finding(material, comparison, code) for code in range(records.n_regions)]
     return findings
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """One baseline against the window after, counted for all regions at once.
+    """One baseline against the window after, counted for all regions at once; ``n_late`` has shape (regions,)."""
 
-    ``counts`` has shape (regions, cells), ``exposure`` (days) and ``after`` shape (cells,), in order of time.
-    ``placed`` marks the records counted, ``left_out`` has shape (regions,).
-    """
-
-    records: MeasureRecords
     baseline: str
-    before: tuple[Period, ...]
-    after: tuple[Period, ...]
-    counts: NDArray[np.int64]
-    exposure: NDArray[np.float64]
-    is_after: Mask
-    placed: Mask
-    left_out: NDArray[np.int64]
+    cells: MonthlyCells
     n_late: NDArray[np.int64]
-    estimable: bool
-
-
-def _count_windows(material: Material, records: MeasureRecords, baseline: str) -> _Comparison:
-    coverage = material.coverage(records.info.key)
-    windows = material.panel.windows
-    limits = (coverage.start, coverage.end if coverage.end is None else min(coverage.end, material.end))
-    known = coverage.start is not None and coverage.end is not None
-    before = clip_periods(windows[baseline].periods, limits) if known else ()
-    after = clip_periods(windows["after"].periods, limits) if known else ()
-    cells = sorted([(cell, False) for cell in month_cells(before)] + [(cell, True) for cell in month_cells(after)])
-    placed = (records.inside(before) | records.inside(after)) & records.fine
-    starts = np.array([day_number(start) for (start, _), _ in cells], dtype=np.int64)
-    cell = np.searchsorted(starts, records.start[placed], side="right") - 1
-    size = records.n_regions * len(cells)
-    counts = np.bincount(records.region[placed] * len(cells) + cell, minlength=size)[:size]
-    touching = records.touching(before) | records.touching(after)
-    return _Comparison(
-        records=records,
-        baseline=baseline,
-        before=before,
-        after=after,
-        counts=counts.reshape(records.n_regions, len(cells)),
-        exposure=np.array([(end - start).days for (start, end), _ in cells], dtype=np.float64),
-        is_after=np.array([late for _, late in cells], dtype=bool),
-        placed=placed,
-        left_out=records.count(touching & ~placed),
-        n_late=records.count(records.inside([(material.stop, material.panel.settings.stop.until or material.end)])),
-        estimable=coverage.state == "recorded" and bool(before) and bool(after),
-    )
 
 
 def _finding(material: Material, comparison: _Comparison, code: int) -> Finding:
-    records, counts = comparison.records, comparison.counts[code]
-    result = rate_change(counts, comparison.exposure, comparison.is_after) if comparison.estimable else None
+    cells = comparison.cells
+    records = cells.records
+    result = rate_change(cells.counts[code], cells.exposure, cells.is_after) if cells.comparable else None
     recorded = material.coverage(records.info.key).state != "not_recorded"
-    n_before = int(counts[~comparison.is_after].sum())
-    n_after = int(counts[comparison.is_after].sum())
-    caveats = (*_window_caveats(material, comparison), *_count_caveats(comparison, code))
+    n_before, n_after = (cells.n_before(code), cells.n_after(code)) if recorded else (None, None)
+    caveats = (*_window_caveats(material, cells), *_count_caveats(comparison, code))
     return Finding(
         question="before_after",
         measure=records.info.key,
@@ -118,19 +79,16 @@ def _finding(material: Material, comparison: _Comparison, code: int) -> Finding:
         method=_method(result),
         baseline=comparison.baseline,
         estimate=None if result is None else _estimate(result),
-        n_before=n_before if recorded else None,
-        n_after=n_after if recorded else None,
-        days_before=float(count_days(comparison.before)),
-        days_after=float(count_days(comparison.after)),
+        n_before=n_before,
+        n_after=n_after,
+        days_before=cells.days_before,
+        days_after=cells.days_after,
         caveats=order_caveats((*caveats, *(result.caveats if result else ("not_estimable",)))),
         table=DataTable(
             COLUMNS,
-            (
-                _row("before", comparison.before, n_before if recorded else None, result),
-                _row("after", comparison.after, n_after if recorded else None, result),
-            ),
+            (_row("before", cells.before, n_before, result), _row("after", cells.after, n_after, result)),
         ),
-        sources=records.cite(code, comparison.placed),
+        sources=records.cite(code, cells.placed),
     )
 
 
@@ -163,11 +121,11 @@ def _row(side: str, periods: tuple[Period, ...], n: int | None, result: RateRati
     )
 
 
-def _window_caveats(material: Material, comparison: _Comparison) -> tuple[str, ...]:
+def _window_caveats(material: Material, cells: MonthlyCells) -> tuple[str, ...]:
     """Return what the windows themselves demand to be said."""
     settings = material.panel.settings
     covid, sanctions = find_break(settings, COVID), find_break(settings, SANCTIONS_2014).start
-    before, after = comparison.before, comparison.after
+    before, after = cells.before, cells.after
     said = {
         "not_causal": True,
         "windows_unequal": abs(count_days(before) - count_days(after)) > DAYS_PER_MONTH,
@@ -175,10 +133,10 @@ def _window_caveats(material: Material, comparison: _Comparison) -> tuple[str, .
         "covid_in_baseline": bool(clip_periods(before, (covid.start, covid.end or dt.date.max))),
         "sanctions_2014_in_baseline": any(start < sanctions < end for start, end in before),
     }
-    coverage = material.coverage(comparison.records.info.key)
+    coverage = material.coverage(cells.records.info.key)
     return (*coverage_caveats(coverage), *(code for code, holds in said.items() if holds))
 
 
 def _count_caveats(comparison: _Comparison, code: int) -> tuple[str, ...]:
-    said = {"late_entries": comparison.n_late[code] > 0, "dates_imprecise": comparison.left_out[code] > 0}
+    said = {"late_entries": comparison.n_late[code] > 0, "dates_imprecise": comparison.cells.left_out[code] > 0}
     return tuple(name for name, holds in said.items() if holds)

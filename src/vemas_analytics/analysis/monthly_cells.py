@@ -70,13 +70,15 @@ class MonthlyCells:
         return self.comparable and bool(enough_cells) and self.n_before(code) >= LEAST_EVENTS_BEFORE
 
 
-def count_months(material: Material, measure: Measure) -> MonthlyCells:
-    """Count the covered months of a measure for all regions, everything before the stop against what follows.
+def count_months(material: Material, measure: Measure, baseline: str = "all_before") -> MonthlyCells:
+    """Count the covered months of a measure for all regions, a window before the stop against what follows.
 
     Parameters
     ----------
     material : Material
     measure : str
+    baseline : str
+        The window before, everything by default.
 
     Returns
     -------
@@ -84,7 +86,7 @@ def count_months(material: Material, measure: Measure) -> MonthlyCells:
         Without cells where nothing was kept.
     """
     records, windows = material.measures[measure], material.panel.windows
-    before = material.covered(measure, windows["all_before"].periods)
+    before = material.covered(measure, windows[baseline].periods)
     after = material.covered(measure, windows["after"].periods)
     pairs = sorted([(cell, False) for cell in month_cells(before)] + [(cell, True) for cell in month_cells(after)])
     periods = tuple(cell for cell, _ in pairs)
