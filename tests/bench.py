@@ -146,10 +146,13 @@ def _growth(folder: Path, settings: Settings) -> Iterator[dict[str, object]]:
     paths = {count: folder / f"Anfragen_{count}.csv" for count in (10_000, 1_000_000)}
     for count, path in paths.items():
         _write_csv(path, count)
-    # as many rows on both sides: one short list alone would be over before the clock is sure
-    short = [lambda: load_tables([paths[10_000]], settings)] * 10
-    once = _medians(3, lambda: [work() for work in short], lambda: load_tables([paths[1_000_000]], settings))
-    per_row = once[0] / 100_000, once[1] / 1_000_000
+
+    def read(count: int, times: int) -> Callable[[], object]:
+        return lambda: [load_tables([paths[count]], settings) for _ in range(times)]
+
+    # ten short lists in a row, as one alone would be over before the clock is sure
+    short, long = _medians(3, read(10_000, 10), read(1_000_000, 1))
+    per_row = short / 100_000, long / 1_000_000
     yield _line("cost per CSV row, 1,000,000 / 10,000 rows", per_row[1] / per_row[0], 1.0)
     print(f"{'   microseconds per row of 10,000 and of 1,000,000':<76} {per_row[0] * 1e6:6.1f} {per_row[1] * 1e6:6.1f}")
 
