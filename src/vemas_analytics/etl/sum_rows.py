@@ -33,8 +33,10 @@ def _control_start() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _sum_end() -> re.Pattern[str]:
-    words = sorted(read_layout_words().sum_ends, key=len, reverse=True)
-    return re.compile(rf".*(?<!\w)(?:{'|'.join(map(re.escape, words))})\W*$", re.IGNORECASE | re.DOTALL)
+    words = [word for word in read_layout_words().sum_ends if not word.startswith("-")]
+    endings = [word[1:] for word in read_layout_words().sum_ends if word.startswith("-")]
+    whole, last = ("|".join(map(re.escape, sorted(found, key=len, reverse=True))) for found in (words, endings))
+    return re.compile(rf".*(?:(?<!\w)(?:{whole})|\w(?:{last}))\W*$", re.IGNORECASE | re.DOTALL)
 
 
 def is_sum(cells: Sequence[CellValue]) -> bool:

@@ -109,7 +109,7 @@ class LayoutWords:
     remarks : tuple of str
         Beginnings of lines above a list that say how old it is or where it comes from.
     sum_ends : tuple of str
-        Last words of the label of a sum.
+        Last words of the label of a sum; with a hyphen in front, how its last word ends.
     units, symbols : frozenset of str
         Whole texts: units of measurement, and signs for "none" or "not known".
     sides : mapping of str to str
