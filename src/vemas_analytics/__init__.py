@@ -11,7 +11,24 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from vemas_analytics.analysis import analyse, analyse_year
-    from vemas_analytics.charts import ChartSpec, draw, draw_yearly_columns, mark_breaks, mark_phases
+    from vemas_analytics.charts import (
+        ChartSpec,
+        draw,
+        draw_change_points,
+        draw_counterfactual,
+        draw_cumulative_incidence,
+        draw_dumbbell,
+        draw_event_calendar,
+        draw_monthly_columns,
+        draw_placebo_dates,
+        draw_placebo_strip,
+        draw_rank_intervals,
+        draw_tile_map,
+        draw_waterfall,
+        draw_yearly_columns,
+        mark_breaks,
+        mark_phases,
+    )
     from vemas_analytics.config import read_settings
     from vemas_analytics.etl import inspect_file, load_tables, problems_frame, write_tables
     from vemas_analytics.model.finding import Estimate, Finding, Findings
@@ -20,6 +37,7 @@ if TYPE_CHECKING:
     from vemas_analytics.model.tables import Tables
     from vemas_analytics.panel import build_panel
     from vemas_analytics.pipeline import ReportRequest, load, verify_folder, write_reports
+    from vemas_analytics.reference.chart_alt import alternative_text
     from vemas_analytics.reference.region_match import match_region
     from vemas_analytics.reference.regions import read_regions
     from vemas_analytics.synthetic import write_demo
@@ -34,10 +52,22 @@ _HOMES = {
     "Settings": "model.settings",
     "Stop": "model.settings",
     "Tables": "model.tables",
+    "alternative_text": "reference.chart_alt",
     "analyse": "analysis",
     "analyse_year": "analysis",
     "build_panel": "panel",
     "draw": "charts",
+    "draw_change_points": "charts",
+    "draw_counterfactual": "charts",
+    "draw_cumulative_incidence": "charts",
+    "draw_dumbbell": "charts",
+    "draw_event_calendar": "charts",
+    "draw_monthly_columns": "charts",
+    "draw_placebo_dates": "charts",
+    "draw_placebo_strip": "charts",
+    "draw_rank_intervals": "charts",
+    "draw_tile_map": "charts",
+    "draw_waterfall": "charts",
     "draw_yearly_columns": "charts",
     "inspect_file": "etl",
     "load": "pipeline",
@@ -65,10 +95,22 @@ __all__ = [
     "Stop",
     "Tables",
     "__version__",
+    "alternative_text",
     "analyse",
     "analyse_year",
     "build_panel",
     "draw",
+    "draw_change_points",
+    "draw_counterfactual",
+    "draw_cumulative_incidence",
+    "draw_dumbbell",
+    "draw_event_calendar",
+    "draw_monthly_columns",
+    "draw_placebo_dates",
+    "draw_placebo_strip",
+    "draw_rank_intervals",
+    "draw_tile_map",
+    "draw_waterfall",
     "draw_yearly_columns",
     "inspect_file",
     "load",

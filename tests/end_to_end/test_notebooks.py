@@ -64,3 +64,13 @@ def test_the_first_look_prints_the_numbers_of_the_report(demo, executed):
     for source in demo.one("after_stop", "inquiries", "RU-SVE")["sources"]:
         assert f"file='{source['file']}', sheet='{source['sheet']}', rows=({source['rows'][0]}" in text
     assert any("image/png" in o.get("data", {}) for cell in book.cells for o in cell.get("outputs", ()))
+
+
+def test_the_questions_of_analysts_are_drawn_and_print_the_shortfall(demo, executed):
+    book = executed["02_analyst_questions.ipynb"]
+    text = printed(book)
+    estimate = demo.one("course", "inquiries", "ALL")["estimate"]
+    for number in (estimate["value"], estimate["low"], estimate["high"]):
+        assert f"{number:.0f}" in text
+    pictures = [o for cell in book.cells for o in cell.get("outputs", ()) if "image/png" in o.get("data", {})]
+    assert len(pictures) == sum("va.draw_" in cell.source for cell in book.cells)

@@ -7,6 +7,7 @@ from vemas_analytics.charts.change_points import draw_change_points
 from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
+from vemas_analytics.charts.drawing import Drawing
 from vemas_analytics.charts.drawings import DRAWINGS, draw
 from vemas_analytics.charts.dumbbell import draw_dumbbell
 from vemas_analytics.charts.event_calendar import draw_event_calendar
@@ -27,6 +28,7 @@ from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 __all__ = [
     "DRAWINGS",
     "ChartSpec",
+    "Drawing",
     "TimeBand",
     "draw",
     "draw_activity_strip",

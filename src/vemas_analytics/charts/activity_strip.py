@@ -8,6 +8,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import DOT_MM, KeyItem, Sample, draw_dot, draw_key, key_height, plan_key
 from vemas_analytics.charts.names import fit_text
 from vemas_analytics.charts.spec import ChartSpec
@@ -41,6 +42,7 @@ class Activity:
     status: str
 
 
+@drawing
 def draw_activity_strip(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw a row for each kind of activity with a mark at each date.
 

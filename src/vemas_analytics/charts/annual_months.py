@@ -7,6 +7,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.year_pieces import format_value, lowest_free
@@ -20,6 +21,7 @@ _BLOCK_SHARE = 0.8
 _PREVIOUS_SHARE = 0.38
 
 
+@drawing
 def draw_annual_months(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw twelve months: the year solid, the year before lighter beside it, the five-year mean as a tick.
 

@@ -8,6 +8,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem
 from vemas_analytics.charts.month_plot import (
     MonthPlot,
@@ -30,6 +31,7 @@ class _Level:
     per_month: float
 
 
+@drawing
 def draw_change_points(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the months with the levels found between the changes; each change is named with its month.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem
 from vemas_analytics.charts.month_plot import (
     MonthPlot,
@@ -24,6 +25,7 @@ _MOST_BAND = 1.7
 _HATCH_STEP = 1.3
 
 
+@drawing
 def draw_counterfactual(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the months counted, the model before the stop and, dashed with its band, what it expects without it.
 

@@ -7,6 +7,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.names import fit_text
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.time_axis import TimeScale, draw_head, draw_marks, draw_years, plan_head
@@ -19,6 +20,7 @@ _TWO_LINES_MM = 6.8
 """Least height of a row that also holds who confirmed it."""
 
 
+@drawing
 def draw_coverage_bars(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw for each table from when to when it was kept, whether partially, and who confirmed it.
 

@@ -7,6 +7,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.year_pieces import lowest_free
 from vemas_analytics.model.finding import Finding
@@ -38,6 +39,7 @@ class _Curve:
         return self.stages[-1].share
 
 
+@drawing
 def draw_cumulative_incidence(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the share of cases with each outcome against the days since they began, before and after on one scale.
 

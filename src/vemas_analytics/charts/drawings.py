@@ -1,6 +1,6 @@
 """From the name of a drawing to the function that draws it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +12,7 @@ from vemas_analytics.charts.change_points import draw_change_points
 from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
+from vemas_analytics.charts.drawing import Drawing
 from vemas_analytics.charts.dumbbell import draw_dumbbell
 from vemas_analytics.charts.event_calendar import draw_event_calendar
 from vemas_analytics.charts.monthly_columns import draw_monthly_columns
@@ -22,16 +23,16 @@ from vemas_analytics.charts.rank_intervals import draw_rank_intervals
 from vemas_analytics.charts.ratio_intervals import draw_ratio_intervals
 from vemas_analytics.charts.region_page import draw_region_page
 from vemas_analytics.charts.small_multiples import draw_small_multiples
-from vemas_analytics.charts.spec import ChartSpec, read_spec
+from vemas_analytics.charts.spec import read_spec
 from vemas_analytics.charts.tile_map import draw_tile_map
 from vemas_analytics.charts.waterfall import draw_waterfall
 from vemas_analytics.charts.window_steps import draw_window_steps
 from vemas_analytics.charts.yearly_columns import draw_yearly_columns
 from vemas_analytics.model.document import ChartRef
-from vemas_analytics.model.finding import Finding, Findings
+from vemas_analytics.model.finding import Findings
 from vemas_analytics.model.names import Language
 
-DRAWINGS: Final[Mapping[str, Callable[[Sequence[Finding], ChartSpec], Figure]]] = MappingProxyType(
+DRAWINGS: Final[Mapping[str, Drawing]] = MappingProxyType(
     {
         "yearly_columns": draw_yearly_columns,
         "small_multiples": draw_small_multiples,

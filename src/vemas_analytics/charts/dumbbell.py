@@ -7,6 +7,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.row_scale import RowScale, draw_row_scale, fit_rows, plan_scale, write_left_out
@@ -36,6 +37,7 @@ class Pair:
         return self.before is not None and self.after is not None
 
 
+@drawing
 def draw_dumbbell(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw for each region the rate per year before and since the stop, joined by a line, the largest first.
 

@@ -17,6 +17,7 @@ from vemas_analytics.charts.activity_strip import (
     read_activity,
 )
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.mark_shapes import mark_shape
 from vemas_analytics.charts.names import fit_text, region_name
@@ -44,6 +45,7 @@ class _Row:
         return sum(1 for item in self.activities if item.status == "held")
 
 
+@drawing
 def draw_event_calendar(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw a row for each region with a mark of its own shape for each kind of activity.
 

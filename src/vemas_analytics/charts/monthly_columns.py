@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem
 from vemas_analytics.charts.month_plot import draw_month_columns, known_points, known_values, monthly_of, plan_months
 from vemas_analytics.charts.spec import ChartSpec
@@ -12,6 +13,7 @@ from vemas_analytics.charts.year_pieces import format_value
 from vemas_analytics.model.finding import Finding
 
 
+@drawing
 def draw_monthly_columns(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw a measure per month, the month of the stop as two columns; the liveliest month is named.
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.change_words import change_text
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.year_pieces import format_value
@@ -35,6 +36,7 @@ class _Phase:
         return self.state in ("recorded", "partial") and self.n is not None
 
 
+@drawing
 def draw_phase_columns(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the rate per year (or, for partial records and cancelled activities, the number) in each phase.
 

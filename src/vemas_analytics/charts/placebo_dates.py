@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key
 from vemas_analytics.charts.names import fit_text
 from vemas_analytics.charts.placebo_steps import (
@@ -25,6 +26,7 @@ _MOST_CHANGE = 2.0
 _RUG_MM = 5.0
 
 
+@drawing
 def draw_placebo_dates(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw a dot for the step at each false stop, the real one large with its interval, and their spread at the right.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key
 from vemas_analytics.charts.names import fit_text, measure_name
 from vemas_analytics.charts.placebo_steps import (
@@ -38,6 +39,7 @@ class _Strip:
         return at_least_as_strong(self.steps, self.real)
 
 
+@drawing
 def draw_placebo_strip(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw for each finding the steps at all false stops as stacked marks, the real one large with its interval.
 

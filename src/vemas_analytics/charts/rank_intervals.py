@@ -7,6 +7,7 @@ from typing import cast
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.names import fit_text, region_name
 from vemas_analytics.charts.row_scale import (
@@ -45,6 +46,7 @@ class _Row:
     change: _Measure
 
 
+@drawing
 def draw_rank_intervals(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw for each region the rate before the stop and the change, drawn together, with interval and rank range.
 

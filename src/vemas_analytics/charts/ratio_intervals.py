@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.change_words import change_text, counts_text, has_percent
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.model.finding import Finding
@@ -16,6 +17,7 @@ _LOWEST, _LEAST_HIGHEST, _HIGHEST = -1.0, 0.0, 1.0
 _LAST_PLACES = {RUSSIA: 1, TOTAL: 2}
 
 
+@drawing
 def draw_ratio_intervals(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the change after/before of each finding, the strongest fall first, total last.
 

@@ -14,6 +14,7 @@ from vemas_analytics.charts.activity_strip import (
     status_key,
 )
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.time_axis import TimeScale, draw_marks, years_of
@@ -21,6 +22,7 @@ from vemas_analytics.charts.yearly_columns import draw_year_plot, without_empty_
 from vemas_analytics.model.finding import Finding
 
 
+@drawing
 def draw_region_page(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw yearly columns with a strip of activities under them on the same line of time.
 

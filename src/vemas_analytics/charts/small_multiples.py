@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import draw_key, key_height, plan_key, time_key
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.scale_ticks import scale_ticks
@@ -28,6 +29,7 @@ class _Grid:
     height: float
 
 
+@drawing
 def draw_small_multiples(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw yearly columns for each region on one scale, the largest region first.
 

@@ -20,6 +20,7 @@ from vemas_analytics.charts.change_class import (
     read_region_values,
     region_unknown,
 )
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.key_row import KeyItem, draw_key, key_height, plan_key
 from vemas_analytics.charts.names import region_name
 from vemas_analytics.charts.spec import ChartSpec
@@ -68,6 +69,7 @@ LOOKS: Final[Mapping[TileClass, TileLook]] = MappingProxyType(
 """The look of each class; colours are roles of the theme."""
 
 
+@drawing
 def draw_tile_map(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the 83 federal subjects as a grid of tiles, each with its short name and its numbers.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.dumbbell import read_pair, region_parts
 from vemas_analytics.charts.names import finding_name, fit_text
 from vemas_analytics.charts.row_scale import fit_rows
@@ -31,6 +32,7 @@ class _Step:
     is_total: bool = False
 
 
+@drawing
 def draw_waterfall(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the total before, the change of each region, and the total since, in rates per year.
 

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
 from vemas_analytics.charts.change_words import change_text
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.names import fit_text
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.model.finding import Finding
@@ -17,6 +18,7 @@ _BAR_MM = 4.2
 _LOWEST = -1.0
 
 
+@drawing
 def draw_window_steps(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw the three steps of a comparison: what was counted in which time, per month, and the change.
 

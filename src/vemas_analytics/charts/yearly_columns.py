@@ -7,6 +7,7 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.time_axis import (
     TimeScale,
@@ -33,6 +34,7 @@ from vemas_analytics.reference.numbers import format_month_name
 MARGIN_MM = 1.0
 
 
+@drawing
 def draw_yearly_columns(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
     """Draw a measure per year, the year of the stop as two columns, each as wide as its days.
 
