@@ -33,7 +33,7 @@ def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]
         When the file does not exist or cannot be read.
     """
     read = read_layout(path, settings)
-    is_text = read.format == "csv"
+    is_text = read.format in {"csv", "parquet"}
     sheets = [
         {
             "sheet": None if is_text else sheet.sheet,

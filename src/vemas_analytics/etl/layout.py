@@ -16,7 +16,7 @@ from vemas_analytics.etl.row_kinds import (
     structural_rows,
     structural_rows_of_statistics,
 )
-from vemas_analytics.etl.stacked_lists import FoundList, stacked_lists
+from vemas_analytics.etl.stacked_lists import FoundList, stacked_lists, titled_list
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
 
@@ -44,6 +44,8 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
         ``table`` is None for a list that is none of the package's. A sheet with a head count above no list (a forum
         of which only the number is known) gives a table without header whose one row holds that number alone.
     """
+    if sheet.titled:
+        return tuple(_table(sheet, file, settings, item) for item in titled_list(sheet))
     if is_pick_list(sheet):
         return ()
     tables = _sharing_the_forum(

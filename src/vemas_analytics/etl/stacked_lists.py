@@ -8,7 +8,7 @@ from vemas_analytics.etl.body_sample import Row, filled, measured_columns
 from vemas_analytics.etl.cell_kinds import kind_of
 from vemas_analytics.etl.facts import read_lead
 from vemas_analytics.etl.header_rows import Header, first_header, header_at
-from vemas_analytics.etl.headers import name_evidence
+from vemas_analytics.etl.headers import Heading, name_evidence
 from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.etl.row_kinds import is_continued_title, is_marked_footnote
 from vemas_analytics.etl.sum_rows import is_sum
@@ -40,6 +40,19 @@ def stacked_lists(sheet: RawSheet) -> list[FoundList]:
         found.append(FoundList(header, (lead_start, header.first), (header.last + 1, above), repeats))
         header, lead_start = following, above
     return found
+
+
+def titled_list(sheet: RawSheet) -> list[FoundList]:
+    """Return the one list of a sheet whose first row holds the names of its columns for certain."""
+    if not sheet.rows:
+        return []
+    headings = tuple(Heading(column, str(name)) for column, name in enumerate(sheet.rows[0]) if name is not None)
+    if not headings:
+        return []
+    known = sum(is_known(heading.text) for heading in headings)
+    measured = measured_columns(sheet.rows, 1, (heading.index for heading in headings))
+    header = Header(0, 0, headings, known, measured, "named")
+    return [FoundList(header, (0, 0), (1, len(sheet.rows)), frozenset())]
 
 
 def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozenset[int]]:
