@@ -32,6 +32,14 @@ _PERSONS = re.compile(
 _UNIT_AFTER = re.compile(
     r"\d+\s+(?:teilnehm\w*|personen|gäste|anfragen|angebote|reisen|firmen|participants|inquiries|offers|trips|участник\w*)"
 )
+_FIRMS = re.compile(r"(?<!\w)(?:\w*firm\w*|\w*unternehmen|betriebe|compan\w*|компани\w*|предприят\w*)(?!\w)")
+_FORUMS = re.compile(r"(?<!\w)(?:\w*foren|\w*forums?|veranstaltung\w*|events?|форум\w*|мероприят\w*)(?!\w)")
+_NAMED = re.compile(
+    rf"{_PERSONS.pattern}|{_FIRMS.pattern}|{_FORUMS.pattern}"
+    r"|(?<!\w)(?:anfrag\w*|angebot\w*|\w*reisen|datensätze|records|inquir\w*|offers|trips|запрос\w*|предложен\w*|поезд\w*)(?!\w)"
+)
+"""What a row that counts says it counts; without such a word its numbers belong to the columns they stand in."""
+
 _FOR_ALL = re.compile(r"(?<!\w)(?:gesamt\w*|insgesamt|total|grand total|overall|всего)(?!\w)")
 
 
@@ -145,23 +153,61 @@ def _of_row(cleaned: CleanedList, row: RawRow, spans: Sequence[Sequence[int]]) -
     label = fold(" ".join(texts))
     if _NO_SUM.search(label):
         return []
-    if _COUNTING.search(label) or any(_UNIT_AFTER.search(text.casefold()) for text in texts):
+    counting = _COUNTING.search(label) or any(_UNIT_AFTER.search(text.casefold()) for text in texts)
+    if counting and _NAMED.search(label):
         return _of_count(cleaned, row, label, spans)
-    if row.structural != "sum":
-        return []
+    of_columns = _of_columns(cleaned, row, label, spans) if counting or row.structural == "sum" else []
+    if of_columns:
+        return of_columns
+    if counting:
+        return _of_count(cleaned, row, label, spans)
+    return _of_text(cleaned, row, label, spans) if row.structural == "sum" else []
+
+
+def _of_columns(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
+    """Compare every number of a row that stands in a column of amounts, heads or firms with that column."""
     totals: list[ControlTotal] = []
     for column in cleaned.raw.columns:
         cell = row.cells[column.index] if column.index < len(row.cells) else None
-        field = column.field or ""
         stated = _stated(cleaned, column, cell)
         if stated is None:
             continue
-        listed = cleaned.numbers.get(_COUNT_FIELDS.get(field, field), {})
-        scale = read_unit(column.header).scale if field in _AMOUNT_FIELDS else 1.0
+        listed = _listed(cleaned, column)
+        scale = read_unit(column.header).scale if column.field in _AMOUNT_FIELDS else 1.0
         sums = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
         total = _compared(row, column.header, stated, sums, label, tolerance=0.01 * scale)
         totals.append(replace(total, written=as_text(cell)))
     return totals
+
+
+def _listed(cleaned: CleanedList, column: RawColumn) -> Mapping[int, float]:
+    """Return a column's numbers by row; where two columns share a field (EUR and RUB) each has its own."""
+    field = column.field or ""
+    if sum(other.field == field for other in cleaned.raw.columns) == 1:
+        return cleaned.numbers.get(_COUNT_FIELDS.get(field, field), {})
+    own: dict[int, float] = {}
+    for row in cleaned.raw.rows:
+        cell = row.cells[column.index] if column.index < len(row.cells) else None
+        stated = _stated(cleaned, column, cell) if row.structural is None else None
+        if stated is not None:
+            own[row.number] = stated
+    return own
+
+
+def _of_text(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
+    """Compare a sum written in one cell with its label, ``Summe: 1.234,50 EUR``, with the list's one amount column."""
+    columns = [column for column in cleaned.raw.columns if column.field in _AMOUNT_FIELDS]
+    shown = next((tidy(cell) for cell in row.cells if isinstance(cell, str)), "")
+    name, mark, amount = shown.partition(":")
+    if len(columns) != 1 or not mark:
+        return []
+    stated = _stated(cleaned, columns[0], amount)
+    if stated is None:
+        return []
+    listed = _listed(cleaned, columns[0])
+    sums = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
+    total = _compared(row, columns[0].header or name, stated, sums, label, tolerance=0.01)
+    return [replace(total, written=amount.strip())]
 
 
 def _stated(cleaned: CleanedList, column: RawColumn, cell: CellValue) -> float | None:
@@ -177,20 +223,36 @@ def _stated(cleaned: CleanedList, column: RawColumn, cell: CellValue) -> float |
 
 
 def _of_count(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
-    """Compare ``Anzahl Anfragen: 35`` with the number of rows, ``Anzahl Teilnehmer: 45`` with the heads."""
+    """Compare ``Anzahl Anfragen: 35`` with the rows, ``Anzahl Teilnehmer: 45`` with the heads, firms with firms."""
     stated = next((number for cell in row.cells if (number := _first_number(cell)) is not None), None)
-    if stated is None:
-        return []
-    counts = [float(len(rows)) for rows in spans]
-    if cleaned.raw.table == "attendance" and (_PERSONS.search(label) or not re.search(r"firm|unternehm|compan", label)):
-        listed = cleaned.numbers.get("persons", {})
-        counts = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
-        came = {record.place.row for record in cleaned.records if record.values.get("attended") == "attended"}
-        counts += [sum(listed.get(number, 0.0) for number in spans[1] if number in came)] if came else []
-    elif cleaned.raw.table == "attendance":
+    counts = _recounts(cleaned, label, spans)
+    if stated is None or not counts:
         return []
     shown = next((tidy(cell) for cell in row.cells if isinstance(cell, str)), "")
     return [_compared(row, re.sub(r"\s*[:=]?\s*\d+.*$", "", shown) or shown, stated, counts, label, tolerance=0.0)]
+
+
+def _recounts(cleaned: CleanedList, label: str, spans: Sequence[Sequence[int]]) -> list[float]:
+    """Return how many of what a label names there are in each span; nothing where the list cannot tell."""
+    heads, firms = (cleaned.numbers.get(name, {}) for name in ("persons", "companies"))
+    attendance = cleaned.raw.table == "attendance"
+    if _FIRMS.search(label):
+        if firms:
+            return [sum(firms.get(number, 0.0) for number in rows) for rows in spans]
+        return _distinct(cleaned, "organisation", spans) if attendance else []
+    if attendance and _FORUMS.search(label) and not _PERSONS.search(label):
+        return _distinct(cleaned, "forum_id", spans)
+    if attendance or (_PERSONS.search(label) and cleaned.raw.table == "trips"):
+        counts = [sum(heads.get(number, 0.0) for number in rows) for rows in spans]
+        came = {record.place.row for record in cleaned.records if record.values.get("attended") == "attended"}
+        counts += [sum(heads.get(number, 0.0) for number in spans[1] if number in came)] if came else []
+        return counts
+    return [] if _PERSONS.search(label) else [float(len(rows)) for rows in spans]
+
+
+def _distinct(cleaned: CleanedList, column: str, spans: Sequence[Sequence[int]]) -> list[float]:
+    named = {record.place.row: fold(str(record.values.get(column) or "")) for record in cleaned.records}
+    return [float(len({named[number] for number in rows if named.get(number)})) for rows in spans]
 
 
 def _first_number(cell: CellValue) -> float | None:

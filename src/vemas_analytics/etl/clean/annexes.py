@@ -5,7 +5,7 @@ from typing import Final
 
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules
 from vemas_analytics.etl.clean.rows import RowReader
-from vemas_analytics.etl.parse.amounts import read_amount
+from vemas_analytics.etl.parse.amounts import find_decimal_mark, read_amount
 from vemas_analytics.model.sheets import RawTable
 
 ANNEX_COLUMNS: Final = {
@@ -47,7 +47,7 @@ def clean_annex(raw: RawTable, rules: CleaningRules) -> CleanedList:
     regions = reader.regions("region")
     texts = {field: reader.texts(field) for field in _TEXTS[table]}
     identifiers, numbers = reader.identifiers("id"), reader.identifiers("number")
-    values = [read_amount(cell).value for cell in reader.cells("value").values]
+    values = _read_values(reader)
     fields: dict[str, Sequence[object]] = {
         "region": [reading.codes for reading in regions],
         "date": [reading.start for reading in dated],
@@ -57,4 +57,20 @@ def clean_annex(raw: RawTable, rules: CleaningRules) -> CleanedList:
     if table == "outcomes":
         fields["value"] = values
     named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
-    return reader.cleaned(reader.records(fields, named))
+    listed = {row.number: value for row, value in zip(reader.rows, values, strict=True) if value}
+    return reader.cleaned(reader.records(fields, named), {"value": listed})
+
+
+def _read_values(reader: RowReader) -> list[float | None]:
+    """Return the numbers of outcomes, in units of their own; what was not read plainly is noted."""
+    column = reader.cells("value")
+    mark = find_decimal_mark(column.values)
+    values: list[float | None] = []
+    for at, row in enumerate(reader.rows):
+        reading = read_amount(column.values[at], mark=mark)
+        if reading.fault not in {None, "missing"}:
+            reader.note(f"amount_{reading.fault}", row.number, column.headers[at], column.values[at])
+        for rule in reading.rules if reading.value is not None else ():
+            reader.note(rule, row.number, column.headers[at], column.values[at], taken=f"{reading.value:.2f}")
+        values.append(reading.value)
+    return values
