@@ -58,10 +58,14 @@ def _show_retention(tables: Tables, years: int, out: Path | None, language: Lang
     typer.echo(texts.plural("check.retention", len(old), years=years))
     if out is not None:
         old.to_csv(out / "retention.csv", index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
-    for (table, file, sheet), rows in old.groupby(["table", "file", "sheet"], sort=True, dropna=False)["row"]:
+    for (table, file, sheet), part in old.groupby(["table", "file", "sheet"], sort=False, dropna=False):
+        rows = part["row"]
         place = f"{file} [{sheet}]" if isinstance(sheet, str) and sheet else f"{file}"
         name = texts.text(f"marked.table.{table}")
         first, last = rows.min(), rows.max()
         typer.echo(
             "  " + texts.text("check.retention_line", table=name, place=place, n=len(rows), first=first, last=last)
         )
+        persons = sorted(set("; ".join(part["persons"].dropna()).split("; ")) - {""})
+        if persons:
+            typer.echo("    " + texts.text("check.retention_persons", columns=", ".join(persons)))

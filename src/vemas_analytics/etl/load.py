@@ -28,9 +28,9 @@ from vemas_analytics.etl.forum_lists import settle_forum_lists
 from vemas_analytics.etl.frames import build_annex, build_table
 from vemas_analytics.etl.ledger import build_ledger, list_places
 from vemas_analytics.etl.list_ages import ListAges
-from vemas_analytics.etl.name_mask import NameMask
+from vemas_analytics.etl.name_mask import NameMask, person_columns
 from vemas_analytics.etl.own_sheets import is_own_sheet
-from vemas_analytics.etl.parse.persons import person_keys, read_person_key
+from vemas_analytics.etl.parse.persons import key_file_problem, person_keys, read_person_key
 from vemas_analytics.etl.read import read_file
 from vemas_analytics.etl.read_database import read_database, with_database_lists
 from vemas_analytics.etl.status_history import history_frame
@@ -139,7 +139,10 @@ def assemble_tables(
     all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
-    mask = NameMask((item.raw for item in cleaned), firms.companies["spelling"])
+    readable = key_file_problem(rules.settings)
+    if readable is not None:
+        all_problems.append(readable)
+    mask = NameMask((table for file in ordered for table in file.tables), firms.companies["spelling"])
     keys = person_keys(settled.tables["attendance"].records.persons, read_person_key(rules.settings))
     frames = {table: build_table(table, settled.tables[table].records, keys) for table in TABLES}
     annexes = {table: build_annex(table, settled.tables[table].records) for table in ANNEXES}
@@ -154,6 +157,7 @@ def assemble_tables(
         inputs=tuple(file.source for file in ordered),
         lists=list_places(cleaned, set_aside),
         history=history_frame([line for table in TABLES for line in settled.tables[table].history]),
+        person_columns=person_columns(table for file in ordered for table in file.tables),
         companies=firms.companies,
         company_decisions=firms.decisions,
         companions=firms.companions,

@@ -6,10 +6,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+import pandas as pd
+
 from vemas_analytics.etl.clean.rows import PERSON_FIELDS
+from vemas_analytics.etl.parse.cells import is_blank
 from vemas_analytics.etl.parse.persons import MASK, normalise_name
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import RawColumn, RawTable
+from vemas_analytics.model.tables import PERSON_COLUMN_COLUMNS
 from vemas_analytics.reference.company_names import SIDES, read_company_name
 from vemas_analytics.reference.person_words import read_person_headings, read_person_titles
 from vemas_analytics.reference.words import fold, read_words
@@ -86,6 +90,22 @@ def names_persons(column: RawColumn) -> bool:
     return column.field in PERSON_FIELDS or (
         column.field in _NO_FIELDS and fold(column.header) in read_person_headings()
     )
+
+
+def person_columns(tables: Iterable[RawTable]) -> pd.DataFrame:
+    """Return where names of persons stand, in the columns of `PERSON_COLUMN_COLUMNS`; by file, sheet and row."""
+    found: list[tuple[object, ...]] = []
+    for table in tables:
+        for column in table.columns:
+            if names_persons(column):
+                at = column.index
+                rows = [row.number for row in table.rows if at < len(row.cells) and not is_blank(row.cells[at])]
+                if rows:
+                    place = (table.table or None, table.file, table.sheet or None, column.header)
+                    found.append((*place, len(rows), min(rows), max(rows)))
+    frame = pd.DataFrame(found, columns=list(PERSON_COLUMN_COLUMNS))
+    counts = {"n", "first_row", "last_row"}
+    return frame.astype({name: "Int64" if name in counts else "string" for name in PERSON_COLUMN_COLUMNS})
 
 
 def _person_cells(tables: Iterable[RawTable]) -> set[str]:

@@ -75,6 +75,7 @@ HISTORY_COLUMNS: Final = (
 CORRECTION_COLUMNS: Final = (
     "line", "table", "file", "sheet", "row", "column", "old", "new", "reason", "date", "by", "countersigned",
 )  # fmt: skip
+PERSON_COLUMN_COLUMNS: Final = ("table", "file", "sheet", "column", "n", "first_row", "last_row")
 COMPANY_COLUMNS: Final = ("side", "spelling", "canonical", "n", "rule")
 COMPANY_DECISION_COLUMNS: Final = (
     "side", "name_a", "name_b", "n_a", "n_b", "score", "reason", "decision", "canonical", "by", "date",
@@ -127,6 +128,9 @@ class Tables:
     corrections : pandas.DataFrame
         Columns `CORRECTION_COLUMNS`: the corrections of corrections.csv, each written into its cell before parsing;
         old and new are masked where the column may hold a person's name.
+    person_columns : pandas.DataFrame
+        Columns `PERSON_COLUMN_COLUMNS`: where in the lists names of persons stand, how many cells (``n``) in which
+        rows; the names themselves are nowhere.
     companies : pandas.DataFrame
         Columns `COMPANY_COLUMNS`: every spelling of a firm by side (saxon, russian), the name it counts under, how
         many records spell it so, and the rule that joined them ('' where spelling and name are the same).
@@ -150,6 +154,7 @@ class Tables:
     lists: tuple[ListPlace, ...] = ()
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    person_columns: pd.DataFrame = field(default_factory=pd.DataFrame)
     companies: pd.DataFrame = field(default_factory=pd.DataFrame)
     company_decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
     companions: tuple[SourceFile, ...] = ()

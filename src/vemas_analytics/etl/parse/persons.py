@@ -4,11 +4,13 @@ import hashlib
 import hmac
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vemas_analytics.errors import ConfigError
+from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
 
 KEY_VARIABLE = "VEMAS_PERSON_KEY"
@@ -50,6 +52,21 @@ def read_person_key(settings: Settings) -> bytes | None:
         )
         raise ConfigError(message)
     return content
+
+
+def key_file_problem(settings: Settings) -> Problem | None:
+    """Return the note that every user of the machine can read the key file; None where it is kept or not used."""
+    if settings.privacy.key_file is None or os.environ.get(KEY_VARIABLE, "").strip():
+        return None
+    path = (settings.base or Path()) / settings.privacy.key_file
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return None
+    # only POSIX systems tell by the mode who may read; elsewhere access is kept in lists that it does not show
+    if os.name != "posix" or not mode & stat.S_IROTH:
+        return None
+    return Problem("person_key_readable", "note", value=settings.privacy.key_file.as_posix())
 
 
 def person_keys(names: Iterable[str], secret: bytes | None) -> Mapping[str, str]:
