@@ -57,6 +57,7 @@ def test_every_row_is_kept_or_set_aside_with_a_reason(generated: AnySheet) -> No
     for line in tables.ledger.to_dict("records"):
         assert line["rows_read"] == line["rows_kept"] + line["rows_set_aside"]
         assert line["rows_set_aside"] == sum(line[reason] for reason in SET_ASIDE_REASONS)
+    assert len(tables.out_of_scope) == tables.ledger["out_of_scope"].sum()
     kept = {
         (name, row) for name in TABLES for row in getattr(tables, name)["source_row"].tolist()
     }  # several regions give several rows of one source row
