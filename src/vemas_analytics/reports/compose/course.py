@@ -109,7 +109,7 @@ def course_chapter(ctx: ReportContext) -> Section:
             )
         )
     blocks += [Paragraph(text) for text in (_course_words(ctx, item) for item in worded) if text]
-    blocks.append(course_table(ctx))
     blocks.append(Paragraph(ctx.say("course.not_causal")))
+    blocks.append(course_table(ctx))
     heading = ctx.say("course.heading" if ctx.state(measure) == "recorded" else "course.heading_partial")
     return Section("course", heading, tuple(blocks))
