@@ -93,3 +93,22 @@ def test_what_no_phase_takes_is_said_with_its_reason():
         ("outside_coverage", "offers"): 1,
         ("outside_coverage", "inquiries"): 1,
     }
+
+
+def test_parts_abroad_are_counted_by_country_once_a_row():
+    def mixed(row, country):
+        return Problem(
+            "region_part_unknown", "repaired", "trips", "a.xlsx", "1", row, params={"part": "x", "abroad": country}
+        )
+
+    problems = (
+        mixed(5, "BY"),
+        mixed(5, "BY"),
+        mixed(6, "BY"),
+        mixed(6, "KZ"),
+        Problem("region_part_unknown", "repaired"),
+    )
+    tables = make_tables(trips=[{"start_on": "2015-05-05"}], problems=problems)
+    rows = rows_of(ask(find_quality, tables)["outside_totals", "outside", "ALL", "-"])
+    abroad = {(row["detail"], row["table"]): row["n"] for row in rows if row["reason"] == "part_abroad"}
+    assert abroad == {("BY", "trips"): 2, ("KZ", "trips"): 1}

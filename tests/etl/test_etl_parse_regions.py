@@ -21,3 +21,9 @@ def test_a_foreign_part_beside_russia_is_a_problem_and_not_out_of_scope(text: st
 @pytest.mark.parametrize("text", ["Belarus", "Minsk", "Belarus, Kasachstan", "Minsk, Belarus"])
 def test_abroad_without_russia_stays_abroad(text: str) -> None:
     assert read_region(text, {}).country != ""
+
+
+def test_a_part_abroad_names_its_country_and_an_unknown_one_none() -> None:
+    abroad, unknown = read_region("Swerdlowsk / Minsk", {}), read_region("Swerdlowsk / Mordor", {})
+    assert [fault.params.get("abroad") for fault in abroad.faults] == ["BY"]
+    assert [fault.params.get("abroad") for fault in unknown.faults] == [None]

@@ -1,6 +1,7 @@
 """How far the data carry: keeping, ledger, problems, control totals, and what is in no total."""
 
 import datetime as dt
+from collections import Counter
 from typing import Final
 
 import numpy as np
@@ -145,6 +146,7 @@ def _outside(material: Material) -> list[tuple[object, ...]]:
     if len(elsewhere):
         by_country = elsewhere.groupby(["country", "table"], dropna=False, observed=True).size().reset_index(name="n")
         rows += [("out_of_scope", text(country), text(table), int(n)) for country, table, n in by_country.to_numpy()]
+    rows += _parts_abroad(material)
     for table, measure in _LEADING.items():
         frame = material.tables.frame(table)
         rows.append(("region_unknown", "", table, len(_distinct(frame[frame["region"] == RUSSIA], table))))
@@ -153,6 +155,17 @@ def _outside(material: Material) -> list[tuple[object, ...]]:
         rows += [(reason, "", table, n) for reason, n in _in_no_phase(material, measure)]
     rows.append(("undated_order", "", "offers", material.measures["orders"].n_undated))
     return [row for row in rows if row[3]]
+
+
+def _parts_abroad(material: Material) -> list[tuple[object, ...]]:
+    """Return the rows that count in a Russian region although their cell also names a place abroad, by country."""
+    found = {
+        (problem.params["abroad"], problem.table, problem.file, problem.sheet, problem.row)
+        for problem in material.tables.problems
+        if problem.params.get("abroad")
+    }
+    counts = Counter((country, table) for country, table, *_ in found)
+    return [("part_abroad", country, table, counts[country, table]) for country, table in sorted(counts)]
 
 
 def _left_out(material: Material, measure: Measure) -> list[tuple[str, int]]:

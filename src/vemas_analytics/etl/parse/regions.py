@@ -58,8 +58,7 @@ def _read(text: str, aliases: tuple[tuple[str, str], ...]) -> RegionReading:
     if match.status == "out_of_scope":
         abroad = _beside_russia(text, dict(aliases))
         if abroad:
-            faults = tuple(RegionFault("region_part_unknown", {"part": part, "nearest": ""}) for part in abroad)
-            return RegionReading((RUSSIA,), faults=faults)
+            return RegionReading((RUSSIA,), faults=tuple(_part(part) for part in abroad))
         return RegionReading((RUSSIA,), country=match.country or "??")
     if not match.codes:
         code = "region_ambiguous" if match.status == "ambiguous" else "region_unknown"
@@ -67,11 +66,17 @@ def _read(text: str, aliases: tuple[tuple[str, str], ...]) -> RegionReading:
     regions = tuple(code for code in match.codes if code != RUSSIA)
     named = match.parts or (match,)
     faults = [_fuzzy(code) for part in named if part.status == "fuzzy" for code in part.codes]
-    faults += [RegionFault("region_part_unknown", {"part": part.text, **_nearest(part)}) for part in match.unresolved]
+    faults += [_part(part) for part in match.unresolved]
     return RegionReading(regions or (RUSSIA,), recognised=bool(regions), faults=tuple(faults))
 
 
-def _beside_russia(text: str, aliases: Mapping[str, str]) -> tuple[str, ...]:
+def _part(match: RegionMatch) -> RegionFault:
+    """Return the fault of a part that names no region; ``abroad`` is the country where it lies in another one."""
+    abroad = {"abroad": match.country or "??"} if match.status == "out_of_scope" else {}
+    return RegionFault("region_part_unknown", {"part": match.text, **_nearest(match), **abroad})
+
+
+def _beside_russia(text: str, aliases: Mapping[str, str]) -> tuple[RegionMatch, ...]:
     """Return the parts abroad of a text that also names Russia as such: ``Russland, Belarus`` is not out of scope."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) < 2:
@@ -79,7 +84,7 @@ def _beside_russia(text: str, aliases: Mapping[str, str]) -> tuple[str, ...]:
     matches = [match_region(part, aliases) for part in parts]
     if not any(match.codes == (RUSSIA,) for match in matches):
         return ()
-    return tuple(part for part, match in zip(parts, matches, strict=True) if match.status == "out_of_scope")
+    return tuple(match for match in matches if match.status == "out_of_scope")
 
 
 def _fuzzy(code: str) -> RegionFault:

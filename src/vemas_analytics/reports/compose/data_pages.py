@@ -15,6 +15,7 @@ _NO_DATA = ("sum", "footnote", "repeated_header")
 """Reasons for which a row never was a record; the page adds them up."""
 
 _SINGLE_REASONS = tuple(reason for reason in SET_ASIDE_REASONS if reason not in _NO_DATA)
+_BY_COUNTRY = {"out_of_scope": "outside.abroad", "part_abroad": "outside.abroad_beside"}
 _UKRAINE = "UA"
 
 
@@ -105,8 +106,8 @@ def outside_page(ctx: ReportContext) -> TableBlock | None:
 
     def reason(row: dict[str, Scalar]) -> tuple[str, ...]:
         detail = text(row["detail"])
-        if text(row["reason"]) == "out_of_scope" and detail:
-            return (ctx.say("outside.abroad", country=country_name(detail, ctx.language)),)
+        if text(row["reason"]) in _BY_COUNTRY and detail:
+            return (ctx.say(_BY_COUNTRY[text(row["reason"])], country=country_name(detail, ctx.language)),)
         return (ctx.say(f"outside.{text(row['reason'])}"),)
 
     def count(value: Scalar) -> Cell:
