@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vemas_analytics.analysis.estimators import quasi_poisson_ratio
+from vemas_analytics.analysis.estimators.overdispersion import describe_windows, ratio_on_log_scale
 
 AFTER = np.arange(60) >= 40
 
@@ -114,3 +115,11 @@ def test_input_is_not_altered() -> None:
     quasi_poisson_ratio(y, e, AFTER)
     assert (y == kept[0]).all()
     assert (e == kept[1]).all()
+
+
+@pytest.mark.parametrize(("rate", "p"), [(1.0, 1.0), (2.0, 0.0)])
+def test_counts_in_perfect_step_give_a_point_and_no_division_by_zero(rate: float, p: float) -> None:
+    counts = np.where(AFTER, 30.0 * rate, 30.0)
+    windows = describe_windows(counts, np.full(60, 30.0), AFTER)
+    result = ratio_on_log_scale(windows, 0.0, 5.0, level=0.95, method="quasi_poisson_ar", caveats=())
+    assert (result.low, result.high, result.p_value) == (pytest.approx(rate), pytest.approx(rate), p)

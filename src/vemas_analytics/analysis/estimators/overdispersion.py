@@ -148,7 +148,8 @@ def ratio_on_log_scale(
         value=ratio_of_rates(n_after, e_after, n_before, e_before),
         low=exp(effect - width),
         high=exp(effect + width),
-        p_value=float(2.0 * stdtr(df, -abs(effect) / error)),
+        # counts in perfect step leave no doubt at all: the interval is a point
+        p_value=float(2.0 * stdtr(df, -abs(effect) / error)) if error > 0.0 else float(effect == 0.0),
         level=level,
         method=method,
         n_after=n_after,
