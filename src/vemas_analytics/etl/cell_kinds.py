@@ -13,6 +13,11 @@ Kind: TypeAlias = Literal["empty", "label", "colon", "long", "year", "number", "
 LONGEST_LABEL = 200
 _YEAR_TEXT = re.compile(
     r"(?:(?:[qQ]\s?[1-4]|[1-4]\.\s?Q(?:uartal)?|[01]?\d)\s?[/. ]\s?)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d\d){1,2})?"
+    r"(?:\s?(?:\d{1,2}\)|[*†¹²³⁴⁵]|[prs])){0,2}"
+)
+_BASE_YEAR = re.compile(r"(?:19|20)\d\d\s?=\s?100\s?%?")
+_WITH_PART = re.compile(
+    r"\d[\d .]*\s?[(,;]?\s?(?:davon|darunter|of which|incl\.?|inkl\.?|в т\.?\s?ч\.?|из них)\b.*", re.IGNORECASE
 )
 _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}\.?(?:\s?\d{1,2}\.)?(?:\s?\d{2,4})?\s?(?:[-–/+]|und|bis)\s?)?"
@@ -59,6 +64,10 @@ def text_kind(text: str) -> Kind:
         return "symbol"
     if _YEAR_TEXT.fullmatch(bare):
         return "year"
+    if _BASE_YEAR.fullmatch(bare):
+        return "label"
+    if bare[:1].isdigit() and _WITH_PART.fullmatch(bare):
+        return "number"
     digits = sum(sign.isdigit() for sign in bare)
     letters = sum(sign.isalpha() for sign in bare)
     if digits and (digits >= letters or (bare[0].isdigit() and letters <= 4 and digits >= 2)):

@@ -6,6 +6,7 @@ from vemas_analytics.etl.body_sample import Row, cells_below, filled, is_measure
 from vemas_analytics.etl.cell_kinds import kind_of
 from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.etl.label_rows import (
+    describes_series,
     is_counting,
     is_known_or_unit,
     is_unit_row,
@@ -35,7 +36,16 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
         last += 1
         if counting:
             break
-    return last
+    return _past_descriptions(sheet.rows, last)
+
+
+def _past_descriptions(rows: Sequence[Row], last: int) -> int:
+    """Return the last of the rows that describe the series of a time series file, or ``last`` without such rows.
+
+    Between the codes of the series and those rows may stand the names of the series.
+    """
+    described = [at for at in range(last + 1, min(last + _MOST_HEADER_ROWS, len(rows))) if describes_series(rows[at])]
+    return described[-1] if len(described) > 1 else last
 
 
 def columns_of(rows: Sequence[Row], first: int, last: int) -> set[int]:

@@ -13,6 +13,9 @@ _FILLERS = frozenset(
     {"der", "des", "die", "das", "am", "vom", "von", "in", "im", "bei", "und", "the", "of", "on", "and"}
 )
 _PARTS = re.compile(r"\s*(?:/|\bbzw\.?|\boder\b|\bund\b|&|\n)\s*")
+_PART_OF_IT = re.compile(
+    r"\s*[,;/(\[–-]?\s*\b(?:davon|darunter|of which|thereof|в\s?т\.?\s?ч\b\.?|из них)\b", re.IGNORECASE
+)
 _CONFIDENCE = 90
 _SHORTEST_TYPO = 8
 _WORST_RANK = 900
@@ -72,6 +75,9 @@ def _resolve(layout: str, text: str) -> tuple[HeaderWord, float] | None:
     found = [_exact(layout, part) for part in _PARTS.split(text.strip()) if part]
     if len(found) > 1 and found[0] is not None and len({item[0].field for item in found if item is not None}) == 1:
         return found[0][0], 0.5 * found[0][1]
+    whole = _PART_OF_IT.split(text, maxsplit=1)[0].strip()
+    if whole and whole != text.strip():
+        return _resolve(layout, whole)
     folded = fold_header(text)
     field = _by_shortened_words(layout, folded) or _by_slip(layout, folded)
     return (HeaderWord(field, _WORST_RANK), 0.3) if field else None

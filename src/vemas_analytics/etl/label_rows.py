@@ -14,6 +14,7 @@ _WIDTH_SHARE = 0.6
 _SIZE_CLASS = re.compile(
     r"(?:\d[\d .]*)\s?(?:-|–|bis(?: unter)?|to|до)\s?\d[\d .]*(?:\s?\w+)?|(?:19|20)\d\d\D+(?:19|20)\d\d"
 )
+_BASE_YEAR = re.compile(r"(?:19|20)\d\d\s?=\s?100\s?%?")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_SCALE = 3
 _LEAST_OVER_NUMBERS = 2
@@ -27,7 +28,8 @@ def is_known_or_unit(text: str) -> bool:
 
 def names_unit(text: str) -> bool:
     """Tell whether a text is a unit of measurement and nothing else, with or without brackets."""
-    return " ".join(text.split()).strip("()[]").casefold() in read_layout_words().units
+    bare = " ".join(re.sub(r"[()\[\]]", " ", text).split()).casefold()
+    return bare in read_layout_words().units or _BASE_YEAR.fullmatch(bare) is not None
 
 
 def is_label(value: CellValue) -> bool:
@@ -106,6 +108,12 @@ def is_unit_row(row: Row) -> bool:
     """Tell whether a row holds units of measurement and nothing else."""
     cells = [value for value in row if value is not None]
     return bool(cells) and all(isinstance(value, str) and names_unit(value) for value in cells)
+
+
+def describes_series(row: Row) -> bool:
+    """Tell whether a row says something of each series below the header: its unit, its dimension, its age."""
+    first = next((value for value in row if value is not None), None)
+    return isinstance(first, str) and first.strip(" :").casefold() in read_layout_words().series
 
 
 def heads_numbers(row: Row, body: Sequence[Row]) -> bool:

@@ -36,6 +36,8 @@ def titles_of_parts(rows: Sequence[Row], records: Mapping[int, Row], columns: Se
         full = sum(len(row) - row.count(None) >= _FILLED for row in records.values())
         enough = width >= _WIDE and full >= _FULL_SHARE * max(1, len(solid))
         return {index for index in lone if _cells(records[index]) == 1 and (enough or _after_gap(rows, index, last))}
+    coded = {index for index, row in records.items() if index not in lone and _is_code_with_name(row, measured)}
+    solid = [index for index in solid if index not in coded]
     always = sum(counted[index] > 0 for index in solid) >= _FULL_SHARE * len(solid)
     found: set[int] = set()
     for index in lone:
@@ -44,7 +46,18 @@ def titles_of_parts(rows: Sequence[Row], records: Mapping[int, Row], columns: Se
             not one and always and width > _FILLED and counted[index] == 0
         ):
             found.add(index)
-    return found
+    beyond = sum(counted[index] > 1 for index in solid) >= _FULL_SHARE * max(1, len(solid))
+    return found | (coded if beyond else set())
+
+
+def _is_code_with_name(row: Row, measured: Set[int]) -> bool:
+    """Tell whether a row holds a code and the name that belongs to it, and none of several numbers."""
+    filled = [(column, value) for column, value in enumerate(row) if value is not None]
+    if len(filled) != _MOST_CELLS or len(measured) <= _MOST_CELLS:
+        return False
+    (_, code), (column, name) = filled
+    digits = str(code).strip()
+    return digits.isdigit() and isinstance(name, str) and not _is_data(name) and column not in measured
 
 
 def _cells(row: Row) -> int:

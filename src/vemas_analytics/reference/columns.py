@@ -112,6 +112,8 @@ class LayoutWords:
         Last words of the label of a sum; with a hyphen in front, how its last word ends.
     units, symbols : frozenset of str
         Whole texts: units of measurement, and signs for "none" or "not known".
+    series : frozenset of str
+        Whole texts before what describes each series of a time series file, such as ``Einheit``.
     sides : mapping of str to str
         Folded word -> the word headings use for that side (``ru``, ``sachsen``).
     tables : mapping of table to tuple of str
@@ -130,6 +132,7 @@ class LayoutWords:
     sum_ends: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
+    series: frozenset[str]
     sides: Mapping[str, str]
     tables: Mapping[str, tuple[str, ...]]
     picklists: frozenset[str]
@@ -153,6 +156,7 @@ def read_layout_words() -> LayoutWords:
         sum_ends=tuple(words["sum_end"]),
         units=frozenset(words["unit"]),
         symbols=frozenset(words["symbol"]),
+        series=frozenset(words["series"]),
         sides=MappingProxyType({word: kind[5:] for kind in words if kind.startswith("side.") for word in words[kind]}),
         tables=MappingProxyType(tables),
         picklists=frozenset(words["picklist"]),
