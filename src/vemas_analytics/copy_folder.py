@@ -71,7 +71,7 @@ class CopyFolder:
         try:
             content = json.loads((self.path / MANIFEST).read_text("utf-8"))
             outputs = content["outputs"]
-            return {str(name): str(digest) for name, digest in outputs.items() if ".." not in Path(name).parts and name}
+            return {str(name): str(digest) for name, digest in outputs.items() if _stays_inside(str(name))}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
@@ -82,6 +82,11 @@ class CopyFolder:
             f"{path}: cannot be replaced ({reason}); is it open in another program?",
             f"{path}: lässt sich nicht ersetzen ({reason}). Ist die Datei noch in einem anderen Programm geöffnet?",
         )
+
+
+def _stays_inside(name: str) -> bool:
+    path = Path(name)
+    return bool(name) and ".." not in path.parts and not path.is_absolute()
 
 
 def _free(path: Path) -> Path:

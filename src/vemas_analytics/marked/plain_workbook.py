@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -19,6 +20,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _TEXT, _QUOTED, _DAY, _MOMENT, _CLOCK, _SPAN = 1, 2, 3, 4, 5, 6
 _FORMATS = {_TEXT: 49, _QUOTED: 49, _DAY: 14, _MOMENT: 22, _CLOCK: 21, _SPAN: 46}
+_HIDDEN = ' hidden="1"'
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "application/vnd.openxmlformats-package.relationships+xml"
@@ -134,7 +136,8 @@ def _sheet(sheet: RawSheet, *, as_text: bool) -> Iterator[str]:
     if widths:
         yield "<cols>"
         for number, width in enumerate(widths, 1):
-            yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+            unseen = _HIDDEN if _within(number - 1, sheet.hidden_columns) else ""
+            yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{unseen}/>'
         yield "</cols>"
     yield "<sheetData>"
     errors = {(row, column): text for row, column, text in sheet.errors}
@@ -147,12 +150,29 @@ def _sheet(sheet: RawSheet, *, as_text: bool) -> Iterator[str]:
             elif value is not None:
                 cells.append(_cell(place, value, as_text=as_text))
         if cells:
-            yield f'<row r="{number}">{"".join(cells)}</row>'
+            unseen = _HIDDEN if _within(number, sheet.hidden_rows) else ""
+            yield f'<row r="{number}"{unseen}>{"".join(cells)}</row>'
     yield "</sheetData>"
+    yield from _merged(sheet)
     if as_text and widths:
         area = f"A1:{column_letters(len(widths) - 1)}{sheet.first_row + len(sheet.rows) - 1}"
         yield f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
     yield "</worksheet>"
+
+
+def _within(number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a number lies in one of the spans, which stand in order."""
+    at = bisect_right(spans, number, key=lambda span: span[0]) - 1
+    return at >= 0 and number <= spans[at][1]
+
+
+def _merged(sheet: RawSheet) -> Iterator[str]:
+    if sheet.merged:
+        yield f'<mergeCells count="{len(sheet.merged)}">'
+        for top, left, bottom, right in sheet.merged:
+            first = f"{column_letters(left)}{sheet.first_row + top}"
+            yield f'<mergeCell ref="{first}:{column_letters(right)}{sheet.first_row + bottom}"/>'
+        yield "</mergeCells>"
 
 
 def _widths(sheet: RawSheet) -> list[int]:

@@ -44,7 +44,10 @@ class MarkingProcess:
             pickle.dump(job, requests, protocol=pickle.HIGHEST_PROTOCOL)
             requests.flush()
             answer = json.loads(answers.readline())
-            return Done(str(answer["failure"]), bool(answer["macros"]))
+            done = Done(str(answer["failure"]), bool(answer["macros"]))
+            if done.failure == "too_large":
+                self._stop()
+            return done
         except (OSError, ValueError, KeyError, TypeError):
             self._stop()
             return Done("too_slow" if late.is_set() else "crashed")

@@ -36,6 +36,7 @@ _FORMATS: Mapping[str, Mapping[Language, str]] = {
     "amount": {"de": "#,##0.00", "en": "#,##0.00"},
     "count": {"de": "0", "en": "0"},
 }
+_SAID_BY_AN_EMPTY_CELL = {"attended": "unknown"}
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -66,7 +67,8 @@ def choices(language: Language) -> dict[str, tuple[str, ...]]:
     for columns in read_entry_columns().values():
         for column in columns:
             if column.choices and column.choices not in found:
-                codes = CATEGORIES[column.choices]
+                left_out = _SAID_BY_AN_EMPTY_CELL.get(column.choices, "")
+                codes = [code for code in CATEGORIES[column.choices] if code != left_out]
                 found[column.choices] = tuple(word_of(column.choices, code, language) for code in codes)
     return found
 
@@ -145,7 +147,7 @@ def _entry_sheet(
     sheet["A2"].font = looks.soft
     for number, column in enumerate(columns, 1):
         _entry_column(sheet, number, column, texts, language, looks, names)
-    sheet.row_dimensions[HELP_ROW].height = 66
+    sheet.row_dimensions[HELP_ROW].height = 80
     sheet.row_dimensions[HELP_ROW + 1].height = 4  # an empty row keeps the help out of the headings
     sheet.row_dimensions[HEADER_ROW].height = 30
     last = get_column_letter(len(columns))
@@ -236,7 +238,7 @@ def _notes(sheet: Worksheet, texts: Catalogue, language: Language, looks: _Looks
             for number, text in enumerate(shown, 1):
                 cell = sheet.cell(row, number, text)
                 cell.font, cell.alignment, cell.border = looks.body, looks.top, looks.rule
-    for letter, width in zip("ABCD", (20, 28, 72, 40), strict=True):
+    for letter, width in zip("ABCD", (16, 24, 62, 32), strict=True):
         sheet.column_dimensions[letter].width = width
     _printable(sheet, texts, landscape=False)
 
