@@ -10,7 +10,7 @@ from vemas_analytics.etl.parse.cells import as_text
 from vemas_analytics.etl.read_csv import read_text_list
 from vemas_analytics.etl.sandbox import UnreadableFileError
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import SourceFile
+from vemas_analytics.model.sheets import CellValue, SourceFile
 from vemas_analytics.reference.companion_columns import read_companion_columns
 from vemas_analytics.reference.words import fold
 
@@ -84,7 +84,7 @@ def read_companion(path: Path, kind: str, required: Sequence[str]) -> list[tuple
             f"{path}: has no column {', '.join(missing)}; its columns are {', '.join(dict.fromkeys(known.values()))}"
         )
         raise ConfigError(message)
-    lines = []
+    lines: list[tuple[int, Mapping[str, str]]] = []
     for number, row in enumerate(rows[first + 1 :], first + 2):
         cells = [as_text(cell) for cell in row]
         if not any(cells):
@@ -98,7 +98,7 @@ def read_companion(path: Path, kind: str, required: Sequence[str]) -> list[tuple
     return lines
 
 
-def _rows(path: Path) -> Sequence[Sequence[object]]:
+def _rows(path: Path) -> Sequence[Sequence[CellValue]]:
     try:
         return read_text_list(path.read_bytes()).sheet.rows
     except OSError as error:
@@ -109,7 +109,7 @@ def _rows(path: Path) -> Sequence[Sequence[object]]:
         raise ConfigError(message) from None
 
 
-def _fields(path: Path, header: Sequence[object], known: Mapping[str, str]) -> list[str | None]:
+def _fields(path: Path, header: Sequence[CellValue], known: Mapping[str, str]) -> list[str | None]:
     fields: list[str | None] = []
     for cell in header:
         text = str(cell or "").strip()

@@ -72,7 +72,8 @@ def _forms(side: Side) -> _Forms:
         if row["position"] == "anywhere":
             found["anywhere"][words] = row["code"]
     inside = frozenset(words[0] for name in ("anywhere", "parts") for words in found[name])
-    return _Forms(*(MappingProxyType(found[name]) for name in ("end", "start", "anywhere", "parts")), inside)
+    end, start, anywhere, parts = (MappingProxyType(found[name]) for name in ("end", "start", "anywhere", "parts"))
+    return _Forms(end, start, anywhere, parts, inside)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -165,7 +165,10 @@ def _read_attended(reader: RowReader, heads: Sequence[_Heads]) -> list[str | Non
     """
     if not reader.has("attended", "registered"):
         return ["unknown"] * len(reader.rows)
-    codes = (None if code == "unknown" else code for code in reader.codes("attended"))
+    codes = (
+        None if code == "unknown" else code
+        for code in reader.codes("attended", aliases=reader.rules.settings.aliases.statuses)
+    )
     registered = _read_registered(reader)
     return [
         "unknown" if stated is None and head.persons is not None and not (head.person or head.organisation) else stated
@@ -180,7 +183,7 @@ def _first(code: str | None, otherwise: str | None) -> str | None:
 def _read_registered(reader: RowReader) -> list[str | None]:
     """Return what a column of registrations says: a mark there means registered, not that the person came."""
     column = reader.cells("registered")
-    codes = reader.codes("registered", "attended")
+    codes = reader.codes("registered", "attended", reader.rules.settings.aliases.statuses)
     return [
         "registered"
         if code == "attended" and len(as_text(cell)) <= _LONGEST_MARK

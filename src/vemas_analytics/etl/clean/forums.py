@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
 from vemas_analytics.etl.clean.forum_place import place_in_names
-from vemas_analytics.etl.clean.organisers import group_of
+from vemas_analytics.etl.clean.organisers import group_of, named_organiser
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
 from vemas_analytics.etl.parse.cells import as_text, tidy
 from vemas_analytics.etl.parse.date_reading import DateReading, single_date
@@ -87,7 +87,7 @@ def _forum(
     single: str,
 ) -> Forum:
     title = stated["forum_title"]
-    organiser = stated["organiser"]
+    organiser = named_organiser(stated["organiser"], reader.rules.settings)
     if status is None:
         status = read_words()["forum_status"].code_at_start(title or "") or _status_in(title)
     if status is None:

@@ -10,6 +10,19 @@ from vemas_analytics.reference.words import fold
 _BETWEEN_NAMES = re.compile(r"\s*[;,/|]\s*|\s+(?:und|and|и|mit|sowie)\s+|\s*&\s+")
 
 
+def named_organiser(organiser: str | None, settings: Settings) -> str | None:
+    """Return who organised, spelt as the organisation's own aliases say: the whole text, else each name in it."""
+    if not organiser or not settings.aliases.organisers:
+        return organiser
+    aliases = {fold(text): name for text, name in settings.aliases.organisers.items()}
+    whole = aliases.get(fold(organiser))
+    if whole is not None:
+        return whole
+    between = _BETWEEN_NAMES.findall(organiser)
+    names = [aliases.get(fold(part), part) for part in _BETWEEN_NAMES.split(organiser)]
+    return "".join(part for pair in zip(names, [*between, ""], strict=True) for part in pair)
+
+
 def group_of(organiser: str | None, settings: Settings) -> str | None:
     """Return own, partner or other; own wins where several organisers are named. None without an organiser."""
     if not organiser:
@@ -21,6 +34,12 @@ def group_of(organiser: str | None, settings: Settings) -> str | None:
     if settings.organisation.name:
         own = (*own, settings.organisation.name)
     return read_organisers(own).group("; ".join([whole, *named]))
+
+
+def named_organisers(organisers: Sequence[str | None], settings: Settings) -> list[str | None]:
+    """Return each organiser text, spelt as the organisation's own aliases say."""
+    known = {text: named_organiser(text, settings) for text in set(organisers)}
+    return [known[text] for text in organisers]
 
 
 def groups_of(organisers: Sequence[str | None], settings: Settings) -> list[str | None]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
 from vemas_analytics.etl.clean.head_counts import read_head_counts
 from vemas_analytics.etl.clean.money import read_money
-from vemas_analytics.etl.clean.organisers import groups_of
+from vemas_analytics.etl.clean.organisers import groups_of, named_organisers
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, ListedNumbers, Record, WithoutStatus
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
 from vemas_analytics.etl.parse.cells import as_text
@@ -43,7 +43,7 @@ def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
     company_bounds = read_bounds(reader, "companies_bound", companies)
     person_bounds = read_bounds(reader, "persons_bound", persons)
     costs = read_money(reader, "cost_eur", [reading.start for reading in starts])
-    organisers = reader.texts("organiser")
+    organisers = named_organisers(reader.texts("organiser"), rules.settings)
     groups = groups_of(organisers, rules.settings)
     identifiers, numbers, notes = reader.identifiers("trip_id"), reader.identifiers("number"), reader.texts("note")
     written = reader.texts("status")
