@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -92,6 +93,11 @@ def says_day(cell: CellValue, day: dt.date, precision: str) -> bool:
     return sorted(map(int, figures)) == sorted(wanted)
 
 
+def letters(text: str) -> str:
+    """Return the letters and figures of a text, however its spaces and accents are written."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFC", text))
+
+
 @given(any_sheets())
 @NO_HURRY
 def test_every_kept_value_stands_in_its_cell_or_is_noted(generated: AnySheet) -> None:
@@ -121,7 +127,7 @@ def test_every_kept_value_stands_in_its_cell_or_is_noted(generated: AnySheet) ->
             elif field in {"companies", "persons"}:
                 assert str(value) in re.findall(r"\d+", str(cell)), where
             elif field in {"subject", "title", "russian_company", "saxon_company", "organisation", "forum_title"}:
-                assert str(value).split() == str(cell).replace(".0", "").split() or not isinstance(cell, str), where
+                assert not isinstance(cell, str) or letters(str(value)) == letters(cell), where
 
 
 def plain_numbers(tables: Tables | None) -> dict[str, object]:
