@@ -21,6 +21,7 @@ from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import number, whole
 
 LEVEL = 0.95
+LEAST_P = 0.001
 _SENTENCES_IN_BOOK = 2
 """More lines above a table would leave no room for the table on the screen."""
 
@@ -57,10 +58,13 @@ def windows_words(ctx: ReportContext, finding: Finding) -> str:
     )
 
 
-def p_words(ctx: ReportContext, p_value: float) -> str:
-    """Return a p-value to three decimals, never as nought."""
-    least = format_decimal(0.001, ctx.language, 3)
-    return f"< {least}" if p_value < 0.001 else format_decimal(p_value, ctx.language, 3)
+def p_words(ctx: ReportContext, p_value: float, *, with_name: bool = False) -> str:
+    """Return a p-value to three decimals, never as nought; ``with_name`` as sentences have it: ``p = 0,012``."""
+    is_least = p_value < LEAST_P
+    shown = format_decimal(max(p_value, LEAST_P), ctx.language, 3)
+    if with_name:
+        return f"p\u00a0{'<' if is_least else '='}\u00a0{shown}"
+    return f"<\u00a0{shown}" if is_least else shown
 
 
 def p_cell(ctx: ReportContext, value: Scalar) -> Cell:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Estimate, Finding, Scalar
 from vemas_analytics.model.names import TOTAL, Measure
-from vemas_analytics.reference.numbers import format_integer
+from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reports.compose.answers import (
     change_range,
     count_cell,
@@ -50,8 +50,8 @@ def shortfall_sentence(ctx: ReportContext, measure: Measure, region: str = TOTAL
     low, high = (estimate.low, estimate.high) if is_open else limits
     words = {
         "level": level_words(ctx),
-        "low": format_integer(low, ctx.language),
-        "high": format_integer(high, ctx.language),
+        "low": _limit(ctx, low),
+        "high": _limit(ctx, high),
         "months": months_words(ctx, finding.days_after),
         "months_before": months_words(ctx, finding.days_before),
         "n_before": format_integer(finding.n_before or 0, ctx.language),
@@ -62,6 +62,11 @@ def shortfall_sentence(ctx: ReportContext, measure: Measure, region: str = TOTAL
         return tell(ctx, f"model.{measure}.open", **words)
     key = "surplus" if is_surplus else "shortfall"
     return tell_number(ctx, f"model.{measure}.{key}", abs(estimate.value), **words)
+
+
+def _limit(ctx: ReportContext, value: float) -> str:
+    """Return a limit in whole cases, with a decimal below ten."""
+    return format_decimal(value, ctx.language) if abs(value) < 10 else format_integer(value, ctx.language)
 
 
 def model_table(ctx: ReportContext) -> TableBlock:

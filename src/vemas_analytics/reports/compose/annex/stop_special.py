@@ -52,7 +52,7 @@ def placebo_sentence(ctx: ReportContext, measure: Measure, placebo: Placebo) -> 
         effect=effect,
         k=format_integer(placebo.n_as_strong, ctx.language),
         dates=format_integer(len(placebo.false_stops), ctx.language),
-        p=p_words(ctx, placebo.p_value),
+        p=p_words(ctx, placebo.p_value, with_name=True),
     )
 
 
