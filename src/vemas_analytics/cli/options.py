@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from vemas_analytics.errors import VemasError
+from vemas_analytics.errors import ConfigError, OutputError, VemasError
 from vemas_analytics.model.names import Language
 from vemas_analytics.pipeline import Progress
+from vemas_analytics.reference.texts import read_texts
 
 DONE, DIFFERS, FAILED = 0, 1, 2
 
@@ -70,9 +71,17 @@ def raised_in(language: Language) -> Iterator[None]:
     try:
         yield
     except VemasError as error:
-        if language == "de" and error.german:
-            raise type(error)(error.german) from error
-        raise
+        german = error.german or _introduced(error)
+        if language != "de" or not german:
+            raise
+        raise type(error)(german) from error
+
+
+def _introduced(error: VemasError) -> str:
+    """Return a German introduction to an error that is worded in English only; empty for other errors."""
+    kinds = {ConfigError: "config", OutputError: "output"}
+    key = next((key for kind, key in kinds.items() if isinstance(error, kind)), "")
+    return read_texts("de").text(f"check.error.{key}", reason=error) if key else ""
 
 
 @contextmanager

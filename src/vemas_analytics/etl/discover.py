@@ -14,6 +14,7 @@ from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import SourceFile
 from vemas_analytics.reference.columns import read_failure_words
 from vemas_analytics.reference.file_kinds import passed_over_words
+from vemas_analytics.reference.texts import read_texts
 
 CONFIG_NAME = "vemas.toml"
 LIST_SUFFIXES = frozenset(
@@ -97,7 +98,7 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     if len(found) > 1:
         names = ", ".join(sorted(str(path) for path in found.values()))
         message = f"more than one {CONFIG_NAME} among the sources: {names}. Name one with --config, or pass one folder."
-        raise InputError(message)
+        raise InputError(message, read_texts("de").text("check.error.several_configs", names=names))
     return next(iter(found.values()), None)
 
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from vemas_analytics.errors import InputError
 from vemas_analytics.model.tables import LEDGER_COLUMNS
 from vemas_analytics.reference.file_kinds import FileKind, file_kind
+from vemas_analytics.reference.texts import read_texts
 
 MANIFEST_NAME: Final = "manifest.json"
 _ACCOUNT_FILES: Final = frozenset({"ledger.csv", "problems.csv", "retention.csv", "ledger.parquet", "problems.parquet"})
@@ -45,7 +46,7 @@ def walk(source: Path) -> Iterator[Seen]:
         return
     if not source.is_dir():
         message = f"no such file or folder: {source}"
-        raise InputError(message)
+        raise InputError(message, read_texts("de").text("check.error.no_source", source=source))
     refused: list[OSError] = []
     for folder, folders, names in os.walk(source, onerror=refused.append):
         here = Path(folder)

@@ -39,6 +39,7 @@ from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Database, Settings
 from vemas_analytics.model.sheets import RawTable, ReadFile, SourceFile
 from vemas_analytics.model.tables import OUT_OF_SCOPE_COLUMNS, Tables
+from vemas_analytics.reference.texts import read_texts
 
 _STORIES: Mapping[str, Callable[[RawTable, CleaningRules], CleanedList]] = {
     "inquiries": clean_inquiries,
@@ -131,11 +132,11 @@ def assemble_tables(
         if table.table is not None and table.table in _STORIES
     )
     if not cleaned:
-        raise InputError(_nothing_found(sources, ordered, found))
+        raise InputError(_nothing_found(sources, ordered, found), _nothing_found_german(sources, ordered, found))
     firms = replay_decisions(cleaned, sources, rules.settings)
     settled = _settle(cleaned, ListAges(ordered), rules, as_of)
     repeated = _repeated_rows(settled.tables)
-    totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.sheet), set()))) for item in cleaned]
+    totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.place), set()))) for item in cleaned]
     all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
@@ -266,3 +267,14 @@ def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile], problems:
         f"no table found in {where} ({looked}); put lists of inquiries, offers, trips or forums there as .xlsx "
         "or .csv, or map their columns in vemas.toml under [columns]"
     )
+
+
+def _nothing_found_german(sources: Sequence[Path], files: Sequence[ReadFile], problems: Sequence[Problem]) -> str:
+    texts = read_texts("de")
+    unreadable = [problem for problem in problems if problem.code in {"unreadable_file", "unreadable_database"}]
+    if unreadable:
+        named = "; ".join(f"{problem.file} - {problem.params.get('reason_de', '')}" for problem in unreadable[:3])
+        looked = texts.plural("check.error.unreadable", len(unreadable), named=named)
+    else:
+        looked = texts.plural("check.error.looked", len(files))
+    return texts.text("check.error.nothing_found", where=", ".join(str(source) for source in sources), looked=looked)

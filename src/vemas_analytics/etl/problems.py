@@ -14,12 +14,14 @@ from vemas_analytics.reference.column_labels import column_label
 from vemas_analytics.reference.numbers import format_date, format_decimal, format_integer, format_month
 from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.regions import country_name, read_regions
+from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reference.words import word_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _AMOUNT = re.compile(r"\d+\.\d{2}")
 _NEAREST: Mapping[Language, str] = {"de": "Am nächsten liegen: {names}.", "en": "Nearest names: {names}."}
+_PLACE = re.compile(r"(?P<file>.+?)(?: \[(?P<sheet>.+)\])?:(?P<row>\d+)")
 _LONGEST_VALUE = 200
 
 
@@ -99,10 +101,21 @@ def _words(problem: Problem, language: Language) -> _Words:
         words["taken"] = _region(words["region"], language)
     if "country" in words:
         words["country"] = ", ".join(_country(code, language) for code in words["country"].split(", "))
+    if "twin" in words:
+        words["twin"] = _place(words["twin"], language)
     if words.get("nearest"):
         names = ", ".join(_region(code, language) for code in words["nearest"].split())
         words["candidates"] = _NEAREST[language].format(names=names)
     return words
+
+
+def _place(text: str, language: Language) -> str:
+    """Return a place such as ``list.xlsx [2019]:5`` as a person would look it up."""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        return text
+    key = "place_in_sheet" if found["sheet"] else "place"
+    return read_texts(language).text(f"check.{key}", **{name: part or "" for name, part in found.groupdict().items()})
 
 
 def _shown(text: str, language: Language) -> str:
