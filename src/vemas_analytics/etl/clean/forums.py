@@ -10,7 +10,7 @@ from vemas_analytics.etl.clean.organisers import group_of, named_organiser
 from vemas_analytics.etl.clean.rows import RowReader, shown_date
 from vemas_analytics.etl.parse.cells import as_text, tidy
 from vemas_analytics.etl.parse.date_reading import DateReading, single_date
-from vemas_analytics.etl.parse.dates import read_date
+from vemas_analytics.etl.parse.dates import read_date, told_by_file
 from vemas_analytics.etl.parse.regions import RegionReading
 from vemas_analytics.model.sheets import CellValue, RawRow
 from vemas_analytics.reference.words import fold, read_words
@@ -155,7 +155,8 @@ def _date_above(reader: RowReader) -> DateReading:
     """Return the date of the lines above the list, of the title, or of the sheet's name, in this order."""
     fact = reader.fact("held_on")
     if fact is not None:
-        held = single_date(read_date(fact.value))
+        raw = reader.raw
+        held = single_date(told_by_file(read_date(fact.value, raw.day_order, epoch_1904=raw.epoch_1904)))
         if held.fault is None:
             _note_once(reader, held, fact.row, fact.label, fact.value)
         return held
