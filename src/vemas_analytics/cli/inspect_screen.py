@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from vemas_analytics.model.names import Language
-from vemas_analytics.model.sheets import RawColumn, RawSheet, RawTable, ReadFile
+from vemas_analytics.model.sheets import RawColumn, RawSheet, RawTable, ReadFile, column_letters
 from vemas_analytics.reference.column_labels import column_label
 from vemas_analytics.reference.numbers import format_list
 from vemas_analytics.reference.texts import Catalogue, read_texts
 
-_LETTERS: Final = 26
 _LONGEST_HEADER: Final = 40
 _DELIMITERS: Final = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 
@@ -75,7 +74,7 @@ def _table_lines(texts: Catalogue, number: int, table: RawTable) -> Iterator[str
 
 
 def _column(texts: Catalogue, table: RawTable, column: RawColumn) -> str:
-    letter = _letter(column.index)
+    letter = column_letters(column.index)
     shown = (
         texts.text("inspect.column", letter=letter, header=_short(column.header))
         if column.header.strip()
@@ -110,13 +109,3 @@ def _spans(numbers: Sequence[int]) -> list[str]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1].rstrip() + "…"
-
-
-def _letter(index: int) -> str:
-    """Return the letters a spreadsheet program shows over a column."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, _LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -1,11 +1,11 @@
 """Tables beside each other in one sheet, parted by empty columns."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vemas_analytics.etl.body_sample import Row, filled
 from vemas_analytics.etl.header_rows import Header, first_header
-from vemas_analytics.model.sheets import RawSheet
+from vemas_analytics.model.sheets import RawSheet, column_letters
 from vemas_analytics.reference.columns import fold_header
 
 _LEAST_CELLS = 3
@@ -13,7 +13,15 @@ _ALIKE_SHARE = 0.6
 _SAMPLED_ROWS = 400
 
 
-def split_bands(sheet: RawSheet) -> tuple[RawSheet, ...]:
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A sheet of which only some columns are left, and their letters: ``G:K``."""
+
+    sheet: RawSheet
+    columns: str
+
+
+def split_bands(sheet: RawSheet) -> tuple[Band, ...]:
     """Return a sheet for each table that stands beside another one, or the sheet itself.
 
     Empty columns alone part nothing: they also make room inside a table. What stands right of them is a table of its
@@ -25,23 +33,26 @@ def split_bands(sheet: RawSheet) -> tuple[RawSheet, ...]:
 
     Returns
     -------
-    tuple of RawSheet
+    tuple of Band
         Left to right; each has the width of the whole sheet, so that columns keep their places.
     """
     spans = _spans(sheet.rows[:_SAMPLED_ROWS])
     if len(spans) < 2:
-        return (sheet,)
+        return (Band(sheet, ""),)
     parts = [_cut(sheet, span) for span in spans]
     headers = [first_header(part, 0) for part in parts]
     found = [header for header in headers if header is not None and len(header.headings) >= 2]
     if len(found) < len(parts) or not all(
         _is_of_its_own(parts[at], parts[at + 1], found[at], found[at + 1]) for at in range(len(parts) - 1)
     ):
-        return (sheet,)
+        return (Band(sheet, ""),)
     lead = min(header.first for header in found)
     if any(_outside(row, spans) for row in sheet.rows[lead:]):
-        return (sheet,)
-    return tuple(_with_common_lines(sheet, part, lead) for part in parts)
+        return (Band(sheet, ""),)
+    return tuple(
+        Band(_with_common_lines(sheet, part, lead), f"{column_letters(first)}:{column_letters(last)}")
+        for part, (first, last) in zip(parts, spans, strict=True)
+    )
 
 
 def _spans(rows: Sequence[Row]) -> list[tuple[int, int]]:

@@ -48,7 +48,12 @@ class Completed:
     handed_down: tuple[HandedDown, ...] = ()
 
 
-def hand_down(table: str, columns: Sequence[RawColumn], rows: Sequence[RawRow]) -> Completed:
+def hand_down(
+    table: str,
+    columns: Sequence[RawColumn],
+    rows: Sequence[RawRow],
+    lead: Sequence[tuple[int, Sequence[CellValue]]] = (),
+) -> Completed:
     """Complete the cells of a list from the names of groups and the titles of parts above them.
 
     Parameters
@@ -57,19 +62,38 @@ def hand_down(table: str, columns: Sequence[RawColumn], rows: Sequence[RawRow]) 
         One of the package's tables.
     columns : sequence of RawColumn
     rows : sequence of RawRow
+    lead : sequence of (row, cells)
+        The lines above the list, of which one may name the side of all its participants.
 
     Returns
     -------
     Completed
         Titles of parts that were understood are marked as no records (``footnote``: a text, set aside).
     """
-    done = Completed(tuple(columns), tuple(rows))
-    parts = [part for at, row in enumerate(rows) if (part := _part(table, columns, rows, at, row)) is not None]
+    done = _with_side_above(table, Completed(tuple(columns), tuple(rows)), lead)
+    parts = [part for at, row in enumerate(rows) if (part := _part(table, done.columns, rows, at, row)) is not None]
     if parts:
         done = _with_parts(table, done, parts)
     named = group_names(done.columns, done.rows)
     if named:
         done = Completed(done.columns, _written(done.rows, named), (*done.handed_down, *named))
+    return done
+
+
+def _with_side_above(table: str, done: Completed, lead: Sequence[tuple[int, Sequence[CellValue]]]) -> Completed:
+    """Hand ``Russische Teilnehmer`` above a list of participants down to all its rows."""
+    fields = {column.field for column in done.columns}
+    if table != "attendance" or not fields & _PARTICIPANTS:
+        return done
+    for number, cells in reversed(lead):
+        texts = [value for value in cells if value is not None]
+        part = _side_part(0, texts[0].strip(), fields) if len(texts) == 1 and isinstance(texts[0], str) else None
+        if part is None:
+            continue
+        index = _column_of(done.columns, done.rows, ("side",))
+        scope = [at for at, row in enumerate(done.rows) if row.structural is None and _is_record(row)]
+        found = tuple(_handed("side", part.values["side"], scope, done.rows, index, number) or ())
+        return Completed((*done.columns, RawColumn(index, "", "side")), _written(done.rows, found), found)
     return done
 
 
@@ -156,7 +180,7 @@ def _with_parts(table: str, done: Completed, parts: Sequence[_Part]) -> Complete
             rows = list(_written(rows, found))
         if understood:
             rows[part.at] = replace(rows[part.at], structural="footnote")
-    return Completed(tuple(columns), tuple(rows), tuple(handed))
+    return Completed(tuple(columns), tuple(rows), (*done.handed_down, *handed))
 
 
 def _is_record(row: RawRow) -> bool:

@@ -48,8 +48,11 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
         return tuple(_table(sheet, file, settings, item) for item in titled_list(sheet))
     if is_pick_list(sheet):
         return ()
+    bands = split_bands(sheet)
     tables = _sharing_the_forum(
-        _table(part, file, settings, item) for part in split_bands(sheet) for item in stacked_lists(part)
+        replace(_table(band.sheet, file, settings, item), band=band.columns if at else "")
+        for at, band in enumerate(bands)
+        for item in stacked_lists(band.sheet)
     )
     if any(table.table for table in tables):
         return tables
@@ -98,7 +101,7 @@ def _table(sheet: RawSheet, file: str, settings: Settings, found: FoundList) -> 
     )
     spread = spread_cells(sheet, found.body, recognition.fields)
     rows = _rows(sheet, found, recognition, lines, spread)
-    done = hand_down(recognition.table, columns, rows) if recognition.table else Completed(columns, rows)
+    done = hand_down(recognition.table, columns, rows, lines) if recognition.table else Completed(columns, rows)
     return RawTable(
         file=file,
         sheet=sheet.sheet,

@@ -68,7 +68,7 @@ def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterabl
 def _reasons(item: CleanedList, duplicates: Mapping[tuple[str, str], set[int]]) -> dict[int, SetAsideReason]:
     reasons: dict[int, SetAsideReason] = {row.number: row.structural for row in item.raw.rows if row.structural}
     reasons |= item.set_aside
-    repeated = duplicates.get((item.raw.file, item.raw.sheet))
+    repeated = duplicates.get((item.raw.file, item.raw.place))
     if repeated:
         reasons |= {row.number: "duplicate" for row in item.raw.rows if row.number in repeated}
     return reasons

@@ -47,7 +47,7 @@ class ListAges:
             sheets = {sheet.sheet: sheet for sheet in file.sheets}
             for raw in file.tables:
                 if raw.table is not None and raw.rows:
-                    lists = found.setdefault((raw.file, raw.sheet), [])
+                    lists = found.setdefault((raw.file, raw.place), [])
                     lists.append((raw.rows[-1].number, _age_of(raw, sheets.get(raw.sheet))))
         self._lists: Mapping[tuple[str, str], list[tuple[int, ListAge]]] = {
             place: sorted(lists, key=lambda item: item[0]) for place, lists in found.items()

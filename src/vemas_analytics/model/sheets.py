@@ -130,7 +130,8 @@ class RawTable:
     list. ``rows`` holds every non-empty row from below the header to the next header or the end of the sheet.
     ``spread`` lists the merged cells whose value was written into each of their rows, ``handed_down`` the cells
     completed from a group name or a part title above; a column that only such titles fill has no heading and lies
-    right of the sheet's own columns. ``day_order`` says how the
+    right of the sheet's own columns. ``band`` names the columns (``G:K``) of a list that stands right of another
+    one. ``day_order`` says how the
     file's other lists and columns write days with slashes, where they tell; ``epoch_1904`` that bare day numbers
     count from 1904, as in workbooks made on old Macs.
     """
@@ -145,8 +146,17 @@ class RawTable:
     hidden: bool = False
     spread: tuple[SpreadCell, ...] = ()
     handed_down: tuple[HandedDown, ...] = ()
+    band: str = ""
     day_order: DayOrder | None = None
     epoch_1904: bool = False
+
+    @property
+    def place(self) -> str:
+        """Return the sheet, and the columns where another list stands in the same rows: ``Tabelle1!G:K``.
+
+        A colon is in no sheet's name, so that the two are told apart.
+        """
+        return f"{self.sheet}!{self.band}" if self.band else self.sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +169,13 @@ class ReadFile:
     sheets: tuple[RawSheet, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
+
+
+def column_letters(index: int) -> str:
+    """Return the letters a spreadsheet program shows over a column (index 0 is ``A``)."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

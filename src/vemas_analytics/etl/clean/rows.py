@@ -60,7 +60,7 @@ class RowReader:
 
     def place(self, row: RawRow) -> Place:
         """Return where a row stands."""
-        return Place(self.raw.file, self.raw.sheet, row.number)
+        return Place(self.raw.file, self.raw.place, row.number)
 
     def has(self, *fields: str) -> bool:
         """Tell whether the list has a column of any of these fields."""
@@ -294,7 +294,7 @@ class RowReader:
         records = Records(
             {name: list(column) for name, column in values.items()},
             [self.raw.file] * size,
-            [self.raw.sheet] * size,
+            [self.raw.place] * size,
             [row.number for row in self.rows],
             list(identifiers),
             [""] * size if persons is None else list(persons),
