@@ -1,12 +1,13 @@
 """From inquiry to offer, from offer to order: what share has got where after how many days, before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from matplotlib.figure import Figure
 
 from vemas_analytics.charts.canvas import Box, Canvas, draw_nothing_known
+from vemas_analytics.charts.change_words import FEWEST_FOR_PERCENT
 from vemas_analytics.charts.drawing import drawing
 from vemas_analytics.charts.spec import ChartSpec
 from vemas_analytics.charts.year_pieces import lowest_free
@@ -33,6 +34,7 @@ class _Curve:
     outcome: str
     stages: tuple[_Stage, ...]
     is_stepped: bool
+    n: int | None = None
 
     @property
     def last(self) -> float:
@@ -48,6 +50,7 @@ def draw_cumulative_incidence(findings: Sequence[Finding], spec: ChartSpec) -> F
     findings : sequence of Finding
         Question ``conversion_curve`` (every step of the curves) where there is one, else ``conversion`` (the
         shares at its horizons, joined by straight lines); baselines ``before`` and ``after`` of one measure.
+        With ``conversion`` among them, outcomes of fewer than five cases are named by their number.
     spec : ChartSpec
 
     Raises
@@ -61,7 +64,7 @@ def draw_cumulative_incidence(findings: Sequence[Finding], spec: ChartSpec) -> F
         raise KeyError(message)
     canvas = Canvas(spec)
     whole = Box(1.0, 1.0, spec.width_mm - 2.0, spec.height_mm - 2.0)
-    curves = _without_idle({side: _read_curves(found) for side, found in sides.items()})
+    curves = _without_idle({side: _read_curves(found, _counts(findings, side)) for side, found in sides.items()})
     if not any(curves.values()):
         draw_nothing_known(canvas, whole)
         return canvas.figure
@@ -86,7 +89,14 @@ def _side_of(findings: Sequence[Finding], side: str) -> Finding | None:
     return None
 
 
-def _read_curves(finding: Finding | None) -> list[_Curve]:
+def _counts(findings: Sequence[Finding], side: str) -> dict[str, int]:
+    """Return how many cases had each outcome; empty where no finding tells."""
+    told = (item for item in findings if item.question == "conversion" and item.baseline == side and item.table)
+    rows = (row for item in told if item.table is not None for row in item.table.records())
+    return {str(row["outcome"]): int(cast("int", row["n_outcome"])) for row in rows}
+
+
+def _read_curves(finding: Finding | None, counts: Mapping[str, int]) -> list[_Curve]:
     if finding is None or finding.table is None:
         return []
     stages: dict[str, list[_Stage]] = {}
@@ -99,7 +109,12 @@ def _read_curves(finding: Finding | None) -> list[_Curve]:
         stages.setdefault(outcome, []).append(_Stage(int(cast("int", row["days"])), share, low, high))
     is_stepped = finding.question == "conversion_curve"
     return [
-        _Curve(outcome, (_Stage(0, 0.0, None, None), *sorted(found, key=lambda stage: stage.days)), is_stepped)
+        _Curve(
+            outcome,
+            (_Stage(0, 0.0, None, None), *sorted(found, key=lambda stage: stage.days)),
+            is_stepped,
+            counts.get(outcome),
+        )
         for outcome, found in stages.items()
     ]
 
@@ -149,6 +164,9 @@ def _plan(canvas: Canvas, longest: int, highest: float, whole: Box, curves: Sequ
 
 def _end_label(canvas: Canvas, curve: _Curve) -> str:
     name = canvas.texts.text(f"chart.outcomes.{curve.outcome}")
+    if curve.n is not None and curve.n < FEWEST_FOR_PERCENT:
+        n = format_integer(curve.n, canvas.spec.language)
+        return canvas.texts.text("annex.conversion.end_count", name=name, n=n)
     return canvas.texts.text("chart.end_label", name=name, share=format_percent(curve.last, canvas.spec.language))
 
 

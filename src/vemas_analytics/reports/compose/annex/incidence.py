@@ -71,7 +71,7 @@ def conversion_answer(ctx: ReportContext) -> Answer | None:
             ctx,
             f"incidence_{measure}",
             "cumulative_incidence",
-            _curves(ctx, measure) or findings[measure],
+            [*_curves(ctx, measure), *findings[measure]],
             title=tell(ctx, "conversion.chart_title", measure=ctx.measure_label(measure)),
             message=conversion_sentence(ctx, measure),
             height_mm=46,
