@@ -89,11 +89,9 @@ def _charts(document: Document) -> Iterator[ChartRef]:
 
 
 def _draw_all(document: Document, findings: Findings) -> Mapping[str, bytes]:
-    from vemas_analytics.charts import draw, render_svg
+    from vemas_analytics.charts import draw_all
 
-    return {
-        ref.key: render_svg(draw(ref, findings, document.language, accent=document.accent)) for ref in _charts(document)
-    }
+    return draw_all(_charts(document), findings, document.language, accent=document.accent)
 
 
 def _check_regions(regions: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from vemas_analytics.charts.counterfactual import draw_counterfactual
 from vemas_analytics.charts.coverage_bars import draw_coverage_bars
 from vemas_analytics.charts.cumulative_incidence import draw_cumulative_incidence
 from vemas_analytics.charts.drawing import Drawing
-from vemas_analytics.charts.drawings import DRAWINGS, draw
+from vemas_analytics.charts.drawings import DRAWINGS, draw, draw_all
 from vemas_analytics.charts.dumbbell import draw_dumbbell
 from vemas_analytics.charts.event_calendar import draw_event_calendar
 from vemas_analytics.charts.monthly_columns import draw_monthly_columns
@@ -32,6 +32,7 @@ __all__ = [
     "TimeBand",
     "draw",
     "draw_activity_strip",
+    "draw_all",
     "draw_annual_months",
     "draw_change_points",
     "draw_counterfactual",

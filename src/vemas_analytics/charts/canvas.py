@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Literal, cast
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
@@ -34,9 +36,9 @@ Align = Literal["left", "center", "right"]
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Return the width in millimetres of a line of text set at ``size`` points."""
     font = get_font(str(font_file(weight)))
-    # measured large and scaled down: at the size of a screen, hinting would round every letter to whole pixels
+    # measured large and without hinting: at the size of a screen, letters would be rounded to whole pixels
     font.set_size(size, 72 * _MEASURING_SCALE)
-    font.set_text(text, 0.0)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = font.get_width_height()
     return float(width) / 64 / _MEASURING_SCALE * MM_PER_POINT
 
@@ -105,6 +107,11 @@ class Canvas:
         self.theme = read_theme(self.spec.accent)
         self.texts = read_texts(self.spec.language)
 
+    def _add(self, mark: Artist) -> None:
+        """Take up a mark; nothing is drawn outside the figure, and no limit follows what is drawn."""
+        mark.set_clip_on(False)
+        self.axes.add_artist(mark)
+
     def text(
         self,
         x: float,
@@ -136,7 +143,7 @@ class Canvas:
         self, box: Box, *, fill: str = "", edge: str = "", line: float = 0.6, layer: float = 2.0, dashed: bool = False
     ) -> None:
         """Draw a rectangle filled with the colour of a role and, or, outlined; ``line`` in points."""
-        self.axes.add_patch(
+        self._add(
             Rectangle(
                 (box.left, box.bottom),
                 box.width,
@@ -154,7 +161,7 @@ class Canvas:
         self, corners: Sequence[tuple[float, float]], *, fill: str = "", edge: str = "", line: float = 0.7
     ) -> None:
         """Draw a closed shape through the corners."""
-        self.axes.add_patch(
+        self._add(
             Polygon(
                 list(corners),
                 closed=True,
@@ -177,7 +184,7 @@ class Canvas:
         """Draw straight segments of one style."""
         if not segments:
             return
-        self.axes.add_collection(
+        self._add(
             LineCollection(
                 list(segments),
                 colors=[self.theme.colour(colour)],
@@ -185,8 +192,7 @@ class Canvas:
                 linestyles=[(0, (1, 2))] if dots else ["solid"],
                 capstyle="butt",
                 zorder=layer,
-            ),
-            autolim=False,
+            )
         )
 
     def bars(self, boxes: Sequence[Box], *, fill: str, layer: float = 2.5) -> None:
@@ -209,15 +215,14 @@ class Canvas:
     ) -> None:
         """Draw many closed shapes of one look as a single mark."""
         if corners:
-            self.axes.add_collection(
+            self._add(
                 PolyCollection(
                     list(corners),
                     facecolors=[self.theme.colour(fill)],
                     edgecolors=[self.theme.colour(edge)] if edge else "none",
                     linewidths=[line if edge else 0.0],
                     zorder=layer,
-                ),
-                autolim=False,
+                )
             )
 
     def path(
@@ -232,7 +237,7 @@ class Canvas:
         """Draw one line through the points."""
         if len(points) < 2:
             return
-        self.axes.add_patch(
+        self._add(
             PathPatch(
                 Path(list(points)),
                 facecolor="none",
@@ -249,7 +254,7 @@ class Canvas:
         """Fill the shape through the points without an outline."""
         if len(points) < 3:
             return
-        self.axes.add_patch(
+        self._add(
             Polygon(
                 list(points),
                 closed=True,
