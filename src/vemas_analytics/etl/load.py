@@ -39,6 +39,7 @@ from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Database, Settings
 from vemas_analytics.model.sheets import RawTable, ReadFile, SourceFile
 from vemas_analytics.model.tables import OUT_OF_SCOPE_COLUMNS, Tables
+from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.texts import read_texts
 
 _STORIES: Mapping[str, Callable[[RawTable, CleaningRules], CleanedList]] = {
@@ -274,6 +275,9 @@ def _nothing_found_german(sources: Sequence[Path], files: Sequence[ReadFile], pr
     unreadable = [problem for problem in problems if problem.code in {"unreadable_file", "unreadable_database"}]
     if unreadable:
         named = "; ".join(f"{problem.file} - {problem.params.get('reason_de', '')}" for problem in unreadable[:3])
+        if len(unreadable) >= len(files):
+            remedy = read_problem_texts()["unreadable_file"].remedy["de"]
+            return texts.text("check.error.nothing_readable", named=named, remedy=remedy)
         looked = texts.plural("check.error.unreadable", len(unreadable), named=named)
     else:
         looked = texts.plural("check.error.looked", len(files))
