@@ -96,4 +96,4 @@ def test_unknown_format_is_refused(tables: Tables, tmp_path: Path) -> None:
 
 def test_ledger_and_problems_alone(tables: Tables, tmp_path: Path) -> None:
     write_ledger(tables, tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.csv", "problems.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["companies.csv", "ledger.csv", "problems.csv"]

@@ -42,7 +42,8 @@ def find_concentration(material: Material) -> list[Finding]:
 
     Notes
     -----
-    Hirschman 1964 (Am. Econ. Rev. 54:761) on the index. Assumption at risk: one spelling is one firm.
+    Hirschman 1964 (Am. Econ. Rev. 54:761) on the index. Assumption at risk: what loading did not
+    join (`Tables.companies`) are different firms.
     """
     findings = []
     for measure in MEASURES_CARRIED:
