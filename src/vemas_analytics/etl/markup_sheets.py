@@ -276,7 +276,7 @@ class _TableReader(HTMLParser):
                 self.tables += 1
                 self._held = {}
         elif self._depth == 1 and tag == "tr":
-            self._end_row()
+            self.end_row()
             self._cells, self._column = {}, 0
         elif self._depth == 1 and tag in {"td", "th"}:
             self._end_cell()
@@ -289,10 +289,10 @@ class _TableReader(HTMLParser):
             self._quiet = max(0, self._quiet - 1)
         elif tag == "table" and self._depth:
             if self._depth == 1:
-                self._end_row()
+                self.end_row()
             self._depth -= 1
         elif self._depth == 1 and tag == "tr":
-            self._end_row()
+            self.end_row()
         elif self._depth == 1 and tag in {"td", "th"}:
             self._end_cell()
 
@@ -323,7 +323,8 @@ class _TableReader(HTMLParser):
                 self._cells[self._start] = text
         self._text = None
 
-    def _end_row(self) -> None:
+    def end_row(self) -> None:
+        """Take the row that was open to its end, closed by its tag or not."""
         self._end_cell()
         if self._cells is not None:
             self.sheet.place(self._cells)
@@ -335,5 +336,6 @@ def _web_page(content: bytes) -> Iterator[_Sheet]:
     reader = _TableReader()
     reader.feed(content.decode(find_encoding(content).name, "replace").removeprefix("\ufeff"))
     reader.close()
+    reader.end_row()
     if reader.tables:
         yield reader.sheet

@@ -21,9 +21,10 @@ _SAMPLE_RECORDS: Final = 200
 _SEPARATOR_LINE = re.compile(r'"?sep=([;,|\t])"?\r?\n?', re.IGNORECASE)
 _LONGEST_CELL: Final = 1_000_000
 _LONGEST_LINE: Final = 16_000_000
+"""Characters of one record, or of the records taken at once; nobody writes lists with cells of such length."""
+
 _WIDEST_ROW: Final = 100_000
-_PORTION: Final = 4_096
-_PORTION_CHARACTERS: Final = 4_000_000
+_PORTION: Final = 512
 _CONTROL_SHARE: Final = 0.01
 _PAD_SHARE: Final = 0.4
 _MEMO_SIZE: Final = 50_000
@@ -129,14 +130,15 @@ class _Text:
         """Yield the lines with their ends, from behind the line that names the separator."""
         self.pending = 0
         with self._stream() as stream:
-            line = stream.readline(_LONGEST_LINE).removeprefix("\ufeff")
-            line = line[self.skipped :] or stream.readline(_LONGEST_LINE)
+            read, has_controls = stream.readline, self.has_controls
+            line = read(_LONGEST_LINE).removeprefix("\ufeff")
+            line = line[self.skipped :] or read(_LONGEST_LINE)
             while line:
                 self.pending += len(line)
                 if self.pending >= _LONGEST_LINE:
                     raise UnreadableFileError("too_large")
-                yield _CONTROL.sub("", line) if self.has_controls else line
-                line = stream.readline(_LONGEST_LINE)
+                yield _CONTROL.sub("", line) if has_controls else line
+                line = read(_LONGEST_LINE)
 
 
 def find_delimiter(text: str) -> str:
@@ -196,14 +198,11 @@ def _records(text: _Text, delimiter: str, budget: float) -> tuple[list[tuple[str
 def _rows(text: _Text, records: Iterable[list[str]], budget: float) -> list[tuple[str | None, ...]]:
     """Return the records as rows of shared texts, as long as they fit the memory allowed."""
     rows: list[tuple[str | None, ...]] = []
-    portion: list[list[str]] = []
     memo: dict[str, str] = {}
-    for record in records:
-        portion.append(record)
-        if len(portion) == _PORTION or text.pending > _PORTION_CHARACTERS:
-            budget -= _take(portion, rows, memo, budget)
-            text.pending = 0
-    _take(portion, rows, memo, budget)
+    source = iter(records)
+    while portion := list(islice(source, _PORTION)):
+        budget -= _take(portion, rows, memo, budget)
+        text.pending = 0
     return rows
 
 
@@ -217,7 +216,6 @@ def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: di
     if spent > budget:
         raise UnreadableFileError("too_large")
     rows += taken
-    portion.clear()
     if len(memo) > _MEMO_SIZE:
         memo.clear()
     return spent

@@ -29,10 +29,15 @@ _SECOND_TRY: Final = frozenset({"xlsx", "xlsm", "ods"})
 """Formats with a second reader, slower and row by row."""
 
 _CURABLE: Final = frozenset({"crashed", "too_large", "damaged"})
-_MIB = 1024 * 1024
-_ROWS_SHARE = 0.5
+_ROWS_HERE: Final = "rows"
+_MIB: Final = 1024 * 1024
+_READING_SHARE: Final = 0.95
+"""Part of the time allowed that the child may take; the rest is for what follows on its answer."""
+
+_ROWS_SHARE: Final = 0.5
 """Part of the memory allowed that the rows of one file may take here; finding lists in them takes the rest."""
 
+_WEIGHED_CELLS: Final = 50_000
 _BYTES_A_CELL, _BYTES_A_ROW, _GROWTH = 8, 64, 14
 """A row held here: a place for each cell, the row itself, and at most so many times the bytes it was sent in."""
 
@@ -87,18 +92,21 @@ class WorkbookReader:
             When it is damaged, encrypted, no workbook, or breaks a limit. The reader itself stays usable.
         """
         with self._lock:
-            end = time.monotonic() + self._limits.seconds
+            seconds = self._limits.seconds * _READING_SHARE
+            end = time.monotonic() + seconds
             request = {"path": str(path.resolve())}
             try:
-                return self._ask(request, self._limits.seconds)
+                return self._ask(request, seconds)
             except UnreadableFileError as error:
-                left = end - time.monotonic()
-                if error.reason not in _CURABLE or self._format not in _SECOND_TRY or left <= 0:
-                    raise
+                reason, curable = error.reason, error.reason in _CURABLE and error.detail != _ROWS_HERE
+            # outside the handler, whose traceback would keep the rows of the first attempt alive
+            left = end - time.monotonic()
+            if curable and self._format in _SECOND_TRY and left > 0:
                 try:
                     return self._ask({**request, "sparse": True}, left)
                 except UnreadableFileError:
-                    raise error from None
+                    raise UnreadableFileError(reason) from None
+            raise UnreadableFileError(reason)
 
     def query(self, database: Mapping[str, Any]) -> WorkbookContent:
         """Return the rows of a database table or query as one sheet; see `database_rows.database_frames`.
@@ -162,7 +170,7 @@ class WorkbookReader:
                     if spent > self._limits.memory_mib * _MIB * _ROWS_SHARE:
                         spent = _weight(rows)
                         if spent > 0.9 * self._limits.memory_mib * _MIB * _ROWS_SHARE:
-                            raise UnreadableFileError("too_large")
+                            raise UnreadableFileError("too_large", _ROWS_HERE)
                 case ("error", reason, *detail):
                     raise UnreadableFileError(reason, *detail)
                 case _:
@@ -252,8 +260,9 @@ def _weight(sheets: list[list[tuple[Any, ...]]]) -> float:
     spent = 0.0
     for rows in sheets:
         spent += sum(map(sys.getsizeof, rows)) + _BYTES_A_CELL * len(rows)
-        for start in range(0, len(rows), 4096):
-            values = {id(value): value for value in chain.from_iterable(rows[start : start + 4096])}
+        portion = max(1, _WEIGHED_CELLS // max(1, len(rows[0]) if rows else 1))
+        for start in range(0, len(rows), portion):
+            values = {id(value): value for value in chain.from_iterable(rows[start : start + portion])}
             spent += sum(map(sys.getsizeof, values.values()))
     return spent
 
