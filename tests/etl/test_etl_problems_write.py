@@ -97,3 +97,13 @@ def test_unknown_format_is_refused(tables: Tables, tmp_path: Path) -> None:
 def test_ledger_and_problems_alone(tables: Tables, tmp_path: Path) -> None:
     write_ledger(tables, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["companies.csv", "ledger.csv", "problems.csv"]
+
+
+def test_parts_of_a_year_are_worded_in_the_readers_language() -> None:
+    def said(taken: str) -> list[str]:
+        problem = Problem("date_coarsened", "repaired", "inquiries", "a.xlsx", "1", 5, "Datum", "x", {"taken": taken})
+        return [problems_frame([problem], language)["message"].item().split("(")[0] for language in ("de", "en")]
+
+    assert said("2012-Q3") == ["Aus „x“ wurde 3. Quartal 2012 ", '"x" was read as quarter 3 of 2012 ']
+    assert said("2012-W27") == ["Aus „x“ wurde 27. KW 2012 ", '"x" was read as week 27 of 2012 ']
+    assert said("2013-03/2013-05")[0] == "Aus „x“ wurde März 2013 - Mai 2013 "

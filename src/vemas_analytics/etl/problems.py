@@ -19,6 +19,8 @@ from vemas_analytics.reference.words import word_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_QUARTER_OR_WEEK = re.compile(r"(\d{4})-([QW])(\d{1,2})")
+_DATED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|-[QW]\d{1,2})?")
 _AMOUNT = re.compile(r"\d+\.\d{2}")
 _NEAREST: Mapping[Language, str] = {"de": "Am nächsten liegen: {names}.", "en": "Nearest names: {names}."}
 _PLACE = re.compile(r"(?P<file>.+?)(?: \[(?P<sheet>.+)\])?:(?P<row>\d+)")
@@ -126,7 +128,12 @@ def _shown(text: str, language: Language) -> str:
     if _AMOUNT.fullmatch(text):
         number = float(text)
         return format_integer(number, language) if number.is_integer() else format_decimal(number, language, 2)
-    if "/" in text and all(_DAY.fullmatch(part) for part in text.split("/")):
+    part_of_year = _QUARTER_OR_WEEK.fullmatch(text)
+    if part_of_year:
+        year, kind, number = part_of_year.groups()
+        word = word_of("date.quarter", "quarter", language) if kind == "Q" else word_of("date.week", "week", language)
+        return f"{int(number)}. {word} {year}" if language == "de" else f"{word} {int(number)} of {year}"
+    if "/" in text and all(_DATED.fullmatch(part) for part in text.split("/")):
         return " - ".join(_shown(part, language) for part in text.split("/"))
     return text
 
