@@ -28,7 +28,7 @@ def finding_name(finding: Finding, spec: ChartSpec) -> str:
 
 def fit_text(canvas: Canvas, text: str, width: float, role: str = "text", weight: int = 400) -> str:
     """Return ``text``, shortened with an ellipsis when it is wider than ``width`` millimetres."""
-    if canvas.width_of(text, role, weight) <= width:
+    if canvas.width_of(text, role, weight) <= width + 1e-6:
         return text
     for length in range(len(text) - 1, 0, -1):
         shorter = text[:length].rstrip(" -·,.") + "…"
