@@ -30,7 +30,11 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
                 break
             last += 1
             continue
-        counting = is_counting(below) and abs(filled(below) - len(columns_of(sheet.rows, start, last))) <= 1
+        columns = columns_of(sheet.rows, start, last)
+        counting = is_counting(below) and abs(filled(below) - len(columns)) <= 1
+        if not counting and is_counting(below) and _stands_under_group(sheet, start, last, columns):
+            last += 1
+            continue
         if not (counting or is_unit_row(below) or _continues_header(sheet, start, last)):
             break
         last += 1
@@ -46,6 +50,15 @@ def _past_descriptions(rows: Sequence[Row], last: int) -> int:
     """
     described = [at for at in range(last + 1, min(last + _MOST_HEADER_ROWS, len(rows))) if describes_series(rows[at])]
     return described[-1] if len(described) > 1 else last
+
+
+def _stands_under_group(sheet: RawSheet, start: int, last: int, above: set[int]) -> bool:
+    """Tell whether numbers are the sub-headings of one group above them (``Stufe``: 1, 2, 3), over numbers."""
+    rows = sheet.rows
+    under = [column for column, value in enumerate(rows[last + 1]) if value is not None]
+    inside = above & set(range(under[0], under[-1] + 1))
+    body = sample(rows, last + 2)
+    return inside == {under[0]} and min(above) < under[0] and all(is_measured(body, column) for column in under)
 
 
 def columns_of(rows: Sequence[Row], first: int, last: int) -> set[int]:

@@ -156,8 +156,9 @@ def _strength(
 
 def _headings(sheet: RawSheet, first: int, last: int) -> tuple[Heading, ...]:
     """Return the text over each column, the name of a group before that of its part."""
-    rows = [row for row in sheet.rows[first : last + 1] if not is_counting(row)]
     columns = sorted(columns_of(sheet.rows, first, last))
+    head = sheet.rows[first : last + 1]
+    rows = [row for row in head if not (is_counting(row) and row[columns[0]] is not None)]
     headings = []
     for column in columns:
         parts: list[str] = []

@@ -29,7 +29,9 @@ def is_known_or_unit(text: str) -> bool:
 def names_unit(text: str) -> bool:
     """Tell whether a text is a unit of measurement and nothing else, with or without brackets."""
     bare = " ".join(re.sub(r"[()\[\]]", " ", text).split()).casefold()
-    return bare in read_layout_words().units or _BASE_YEAR.fullmatch(bare) is not None
+    units = read_layout_words().units
+    head, _, tail = bare.rpartition(" ")
+    return bare in units or (head in units and tail in units) or _BASE_YEAR.fullmatch(bare) is not None
 
 
 def is_label(value: CellValue) -> bool:
@@ -62,14 +64,15 @@ def stands_over(row: Row, body: Sequence[Row]) -> bool:
     if _is_scale([value for _, value in filled]):
         return all(_are_plain_numbers(body, column) for column, _ in filled[1:])
     doubtful = [(column, value) for column, value in filled if not is_label(value) and not _is_class(value)]
-    if not doubtful or len(doubtful) > 0.75 * len(filled):
+    if not doubtful or len(doubtful) == len(filled):
         return False
     if any(not isinstance(value, str) or not _LETTER.search(value) or find_day(value) for _, value in doubtful):
         return False
     over = [value for column, value in filled if is_measured(body, column) and _are_plain_numbers(body, column)]
     if len(over) >= _LEAST_OVER_NUMBERS and all(is_label(value) or _LETTER.search(str(value)) for value in over):
         return len({str(value) for _, value in filled}) == len(filled)
-    return all(_are_plain_numbers(body, column) for column, _ in doubtful)
+    few = len(doubtful) <= 0.75 * len(filled)
+    return few and all(_are_plain_numbers(body, column) for column, _ in doubtful)
 
 
 def _is_scale(cells: Sequence[CellValue]) -> bool:

@@ -151,7 +151,8 @@ def _rows(
     if recognition.table is None:
         reasons = structural_rows_of_statistics(sheet.rows, found.body, found.repeats, columns, found.header.measured)
     else:
-        reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields)
+        banners = {top for top, first, _, last in sheet.merged if last - first + 1 >= max(3, 0.6 * len(columns))}
+        reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields, banners)
     rows = []
     for index in range(start, stop):
         row = sheet.rows[index]

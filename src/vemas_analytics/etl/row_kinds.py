@@ -20,6 +20,7 @@ _DAY_LENGTH = 6
 _LETTERS = re.compile(r"[^\W\d]{4}")
 _MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$|[\w ]{1,25}\s=\s)")
 _MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
+_ROMAN = re.compile(r"\s*(?:[IVX]{1,5})[.)]\s+[^\W\d_]{3}")
 _WORDS_OF_A_SENTENCE = 5
 LONG_TEXT = 40
 
@@ -88,6 +89,12 @@ def _is_section_title(cells: Row, left: int) -> bool:
     return kind_of(value) == "colon" or value.strip().casefold().startswith(read_layout_words().sections)
 
 
+def _is_numbered_title(row: Row) -> bool:
+    """Tell whether the text of a row begins with a Roman number, as titles of parts do: ``II. Ausland``."""
+    text = next((value for value in row if isinstance(value, str)), "")
+    return _ROMAN.match(text) is not None
+
+
 def is_sentence(cells: Sequence[CellValue]) -> bool:
     """Tell whether the only text of a row is as long as a sentence."""
     text = next((value for value in cells if isinstance(value, str)), "")
@@ -100,6 +107,7 @@ def structural_rows(
     repeats: frozenset[int],
     columns: Set[int],
     fields: Mapping[int, str],
+    banners: Set[int] = frozenset(),
 ) -> dict[int, SetAsideReason]:
     """Return which rows of a list are no records, and why.
 
@@ -115,8 +123,11 @@ def structural_rows(
         Columns that have a heading.
     fields : mapping of int to str
         Column -> field, where recognised. A row with a day in its date column is a record, but for a labelled remark.
+    banners : set of int
+        Rows with a cell merged over most of the list.
     """
     start, stop = body
+    numbered = not _NAME_FIELDS & set(fields.values())
     width, left = len(columns), min(columns, default=0)
     day_column = next((index for index, field in fields.items() if field in _DATE_FIELDS), None)
     reasons: dict[int, SetAsideReason] = {}
@@ -131,7 +142,11 @@ def structural_rows(
             continue
         elif is_sum(row) or is_bare_sum(rows, start, index, width):
             reasons[index] = "sum"
-        elif is_marked_footnote(row, left) or _is_section_title(row, left):
+        elif (
+            is_marked_footnote(row, left)
+            or _is_section_title(row, left)
+            or (is_loose_text(row, left) and (index in banners or (numbered and _is_numbered_title(row))))
+        ):
             reasons[index] = "footnote"
         elif width < 3 or len(row) - row.count(None) >= max(2, 0.34 * width):
             last_solid = index
