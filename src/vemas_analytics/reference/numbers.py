@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel import dates, lists, numbers
 
@@ -10,25 +11,28 @@ from vemas_analytics.model.names import Language
 MINUS = "\u2212"
 
 
-def _with_minus(text: str) -> str:
-    return text.replace("-", MINUS)
+@lru_cache(maxsize=65536)
+def _format(value: float, pattern: str, language: Language) -> str:
+    """Return a number by a pattern of CLDR with a true minus; a report writes the same numbers again and again."""
+    return numbers.format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
 
 
 def format_integer(value: float, language: Language) -> str:
     """Return a whole number with thousands separators and a true minus."""
-    return _with_minus(numbers.format_decimal(round(value), format="#,##0", locale=language))
+    return _format(round(value), "#,##0", language)
 
 
 def format_decimal(value: float, language: Language, digits: int = 1) -> str:
     """Return a number with a fixed count of decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _with_minus(numbers.format_decimal(value, format=pattern, locale=language))
+    # minus nought equals nought as a key and must not be remembered for it
+    return _format(value + 0.0, pattern, language)
 
 
 def format_percent(share: float, language: Language, digits: int = 0, *, signed: bool = False) -> str:
     """Return a share as per cent (0.12 gives 12 %); ``signed`` writes + before an increase."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    body = _with_minus(numbers.format_decimal(abs(share) * 100, format=pattern, locale=language))
+    body = _format(abs(share) * 100, pattern, language)
     is_zero = not any(sign in body for sign in "123456789")
     sign = "" if is_zero else (MINUS if share < 0 else "+" if signed else "")
     return f"{sign}{body}\u00a0%" if language == "de" else f"{sign}{body}%"
