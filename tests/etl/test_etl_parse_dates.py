@@ -274,3 +274,15 @@ def test_roman_numerals_say_that_they_were_read_as_quarters() -> None:
     assert read_date("III/2014").rules == ("date_roman",)
     assert read_date("8.III.2014").rules == ()
     assert read_date("v. 2014").fault == "unreadable"
+
+
+def test_a_weekday_that_does_not_fit_is_told() -> None:
+    assert read_date("So, 08.07.2012").rules == ()
+    assert read_date("Mo, 08.07.2012").rules == ("date_weekday_differs",)
+    assert read_date("Monday, July 8, 2012").start == dt.date(2012, 7, 8)
+
+
+def test_a_vague_beginning_and_end() -> None:
+    reading = read_date("Anfang Juli bis Mitte August 2013")
+    assert (reading.start, reading.end) == (dt.date(2013, 7, 1), dt.date(2013, 8, 1))
+    assert "date_approximate" in reading.rules

@@ -57,7 +57,7 @@ def _decoration() -> dict[str, re.Pattern[str]]:
     part = alternatives("date.part")
     between = "|".join(rf"(?<!\w){word}(?!\w)" for word in alternatives("date.between").split("|"))
     return {
-        "weekday": re.compile(rf"(?:{alternatives('date.weekday')})(?!\w)\.?,?\s*"),
+        "weekday": re.compile(rf"({alternatives('date.weekday')})(?!\w)\.?,?\s*"),
         "lead": re.compile(rf"({alternatives('date.lead')})(?!\w)\.?\s+"),
         "until": re.compile(rf"(?:(?:{alternatives('date.until')})(?!\w)\.?|-)\s*"),
         "part": re.compile(
@@ -104,7 +104,14 @@ def _read_undecorated(text: str, order: DayOrder | None, year: int | None) -> Da
         reading = with_rules(reading, ("date_year_from_sheet",)) if reading.start else UNREADABLE
     if reading.end is not None:
         rules = tuple(rule for rule in rules if rule != "date_open")
+    if reading.precision == "day" and reading.start is not None and _names_other_weekday(text, reading.start):
+        rules = (*rules, "date_weekday_differs")
     return with_rules(reading, rules)
+
+
+def _names_other_weekday(text: str, day: dt.date) -> bool:
+    match = _decoration()["weekday"].match(text)
+    return match is not None and int(read_words()["date.weekday"].exact[fold(match[1])]) != day.isoweekday()
 
 
 def _bare(text: str) -> tuple[str, tuple[str, ...]]:
@@ -210,6 +217,11 @@ def _split_range(text: str, order: DayOrder | None, year: int | None, *, nested:
     worst = UNREADABLE
     for separator in _decoration()["between"].finditer(text):
         left_text, right_text = text[: separator.start()], text[separator.end() :]
+        vague: tuple[str, ...] = ()
+        if nested:
+            stripped = [_without_part(part) for part in (left_text, right_text)]
+            vague = () if stripped == [left_text, right_text] else ("date_approximate",)
+            left_text, right_text = stripped
         right = _read_single(right_text, order, year)
         if right.fault == "unreadable" and nested:
             right = _read_range(right_text, order, year, nested=True)
@@ -219,9 +231,14 @@ def _split_range(text: str, order: DayOrder | None, year: int | None, *, nested:
             continue
         left = _read_left(left_text, right, order, nested=nested)
         if left.start is not None:
-            return _joined(left, right)
+            return with_rules(_joined(left, right), vague)
         worst = left if left.fault != "unreadable" else worst
     return worst
+
+
+def _without_part(text: str) -> str:
+    match = _decoration()["part"].match(text)
+    return text[match.end() :] if match else text
 
 
 def _joined(left: DateReading, right: DateReading) -> DateReading:

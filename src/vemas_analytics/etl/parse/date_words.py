@@ -32,7 +32,9 @@ def full_year(text: str) -> tuple[int, tuple[str, ...]]:
 
 def with_rules(reading: DateReading, rules: tuple[str, ...]) -> DateReading:
     """Return a reading with further rules; a fault stays as it is."""
-    return replace(reading, rules=(*reading.rules, *rules)) if reading.start and rules else reading
+    if not rules or reading.start is None:
+        return reading
+    return replace(reading, rules=tuple(dict.fromkeys((*reading.rules, *rules))))
 
 
 def month_number(word: str) -> int:
@@ -63,7 +65,7 @@ def date_patterns() -> dict[str, re.Pattern[str]]:
             "season": r"SEASON\s?YEAR(?:\s?/\s?(\d{4}|\d{2}))?",
             "quarter": r"q\s?([1-4])[\s/.,-]*YEAR|ORDINAL\.?(?:-й|-е|-го)?\s?QUARTER[\s/,-]*YEAR",
             "year_quarter": r"(\d{4})[\s/.,-]*(?:q\s?([1-4])|ORDINAL\.?\s?QUARTER)",
-            "half": r"(?:h\s?[12]|(?:1|2|ii?|ORDINAL)\.?(?:-е|-го)?\s?HALF)[\s/,-]*(?:of\s)?YEAR",
+            "half": r"(?:(?:h|hj)\s?[12]|(?:1|2|ii?|ORDINAL)\.?(?:-е|-го)?\s?HALF)[\s/,-]*(?:of\s)?YEAR",
             "roman": r"ROMAN\.?\s?[/-]\s?(\d{4})|ROMAN\.?\s?[/]\s?(\d{2})",
             "year_roman": r"(\d{4})\s?[/-]\s?ROMAN",
             "week": r"WEEK\s?(\d{1,2})[\s/.,-]+YEAR|(\d{1,2})(?:\.|-я|-й)?\s?WEEK[\s/.,-]*YEAR"
