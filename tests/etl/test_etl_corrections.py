@@ -171,3 +171,11 @@ def test_names_of_persons_stay_hidden_in_corrections(tmp_path: Path) -> None:
     text = refused(tmp_path, "Forum.csv,,6,Nachname,Falschmann,Quietschmann,Grund,2025-01-10,A,B")
     assert "Quitschmann" not in text
     assert "Falschmann" not in text
+
+
+def test_the_refusal_is_worded_in_german_too(tmp_path: Path) -> None:
+    folder = write_lists(tmp_path)
+    with pytest.raises(ConfigError) as error:
+        load(folder, "Anfragen.xlsx,2019,3,Region,Kaluga,Tatarstan,Grund,2025-01-10,A,B")
+    assert "erwartet wurde „Kaluga“, in der Zelle steht „Swerdlowsk“" in error.value.german
+    assert "es wurde nichts eingelesen" in error.value.german

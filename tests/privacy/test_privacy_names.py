@@ -136,7 +136,9 @@ def test_errors_name_nobody(sources: Path, tmp_path: Path) -> None:
         "Datei;Blatt;Zeile;Spalte;alt;neu;Grund;Datum;von;gegengezeichnet\n"
         "Technologieforen.xlsx;Kasan;7;Nachname;Quirlbachin;Quirlbach;Tippfehler;2.1.2025;A;B\n"
         "Technologieforen.xlsx;Kasan;7;Bemerkung;nichts;etwas;Tippfehler;2.1.2025;A;B\n"
-        "Technologieforen.xlsx;Perm;4;Betreuer;nichts;etwas;Tippfehler;2.1.2025;A;B\n",
+        "Technologieforen.xlsx;Perm;4;Betreuer;nichts;etwas;Tippfehler;2.1.2025;A;B\n"
+        "Anfragen_2019.xlsx;2019;8;Wert;7;8;Tippfehler;2.1.2025;A;B\n"
+        "Anfragen_2019.xlsx;2019;7;Status;offen;erledigt;Tippfehler;2.1.2025;A;B\n",
         "utf-8",
     )
     done = run("check", folder)

@@ -12,6 +12,7 @@ from vemas_analytics.etl.sandbox import UnreadableFileError
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, SourceFile
 from vemas_analytics.reference.companion_columns import read_companion_columns
+from vemas_analytics.reference.phrases import phrase
 from vemas_analytics.reference.words import fold
 
 
@@ -40,8 +41,7 @@ def find_companion(name: str, sources: Sequence[Path], settings: Settings) -> Pa
             found.setdefault(path.resolve(), path)
     if len(found) > 1:
         names = ", ".join(sorted(str(path) for path in found.values()))
-        message = f"more than one {name}: {names}; put all lines into the one beside vemas.toml"
-        raise ConfigError(message)
+        raise _refused("several_files", name=name, names=names)
     return next(iter(found.values()), None)
 
 
@@ -80,18 +80,15 @@ def read_companion(path: Path, kind: str, required: Sequence[str]) -> list[tuple
     fields = _fields(path, rows[first], known)
     missing = [field for field in required if field not in fields]
     if missing:
-        message = (
-            f"{path}: has no column {', '.join(missing)}; its columns are {', '.join(dict.fromkeys(known.values()))}"
-        )
-        raise ConfigError(message)
+        listed = ", ".join(dict.fromkeys(known.values()))
+        raise _refused("no_column", path=path, missing=", ".join(missing), known=listed)
     lines: list[tuple[int, Mapping[str, str]]] = []
     for number, row in enumerate(rows[first + 1 :], first + 2):
         cells = [as_text(cell) for cell in row]
         if not any(cells):
             continue
         if any(cells[len(fields) :]):
-            message = f"{path}: line {number} has more cells than the header; put texts with a comma in quotes"
-            raise ConfigError(message)
+            raise _refused("too_many_cells", path=path, line=number)
         values = dict.fromkeys(known.values(), "")
         values |= {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
         lines.append((number, values))
@@ -102,11 +99,9 @@ def _rows(path: Path) -> Sequence[Sequence[CellValue]]:
     try:
         return read_text_list(path.read_bytes()).sheet.rows
     except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); check its permissions"
-        raise ConfigError(message) from None
+        raise _refused("unreadable", path=path, reason=error.strerror) from None
     except UnreadableFileError:
-        message = f"{path}: is no CSV file; save it as CSV UTF-8"
-        raise ConfigError(message) from None
+        raise _refused("no_csv", path=path) from None
 
 
 def _fields(path: Path, header: Sequence[CellValue], known: Mapping[str, str]) -> list[str | None]:
@@ -116,13 +111,16 @@ def _fields(path: Path, header: Sequence[CellValue], known: Mapping[str, str]) -
         field = known.get(fold(text))
         if text and field is None:
             near = difflib.get_close_matches(fold(text), list(known), n=1, cutoff=0.6)
-            advice = (
-                f"did you mean {known[near[0]]!r}?" if near else f"known are {', '.join(dict.fromkeys(known.values()))}"
-            )
-            message = f"{path}: unknown column {text!r}; {advice}"
-            raise ConfigError(message)
+            advice = phrase("refusals.known_are", names=", ".join(dict.fromkeys(known.values())))
+            if near:
+                advice = phrase("refusals.did_you_mean", name=known[near[0]])
+            raise _refused("unknown_column", path=path, column=text, advice=advice)
         if field is not None and field in fields:
-            message = f"{path}: the column {field!r} is there twice; keep one"
-            raise ConfigError(message)
+            raise _refused("column_twice", path=path, column=field)
         fields.append(field)
     return fields
+
+
+def _refused(key: str, **params: object) -> ConfigError:
+    message = phrase(f"refusals.{key}", **params)
+    return ConfigError(message.en, message.de)

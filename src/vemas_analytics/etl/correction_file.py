@@ -9,6 +9,7 @@ from typing import Final
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.etl.companions import read_companion
 from vemas_analytics.etl.parse.dates import read_date
+from vemas_analytics.reference.phrases import Phrase, joined, phrase
 
 FILE_NAME: Final = "corrections.csv"
 _REQUIRED: Final = ("file", "row", "column", "old", "new", "reason", "date")
@@ -59,12 +60,12 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     ConfigError
         Naming every line that says too little or contradicts itself, and what to do about it.
     """
-    faults: list[str] = []
+    faults: list[Phrase] = []
     found: list[Correction] = []
     for line, values in read_companion(path, "corrections", _REQUIRED):
         wrong = list(_faults(values))
         if wrong:
-            faults.append(f"line {line}: {', '.join(wrong)}")
+            faults.append(phrase("refusals.line", line=line, faults=joined(", ", wrong)))
             continue
         day = read_date(values["date"]).start
         row = int(values["row"])
@@ -72,19 +73,19 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
             texts = {name: text for name, text in values.items() if name not in {"row", "date"}}
             found.append(Correction(line=line, row=row, date=day, **texts))
     if faults:
-        message = f"{path}: {'; '.join(faults)}. Nothing was read; correct these lines and run again."
-        raise ConfigError(message)
+        message = phrase("refusals.lines_wrong", path=path, lines=joined("; ", faults))
+        raise ConfigError(message.en, message.de)
     return tuple(found)
 
 
-def _faults(values: Mapping[str, str]) -> Iterator[str]:
+def _faults(values: Mapping[str, str]) -> Iterator[Phrase]:
     for name in _FILLED:
         if not values[name]:
-            yield f"{name} is empty"
+            yield phrase("refusals.is_empty", name=name)
     if values["row"] and not (values["row"].isascii() and values["row"].isdigit() and int(values["row"]) > 0):
-        yield f"row {values['row']!r} is no row number"
+        yield phrase("refusals.no_row_number", row=values["row"])
     reading = read_date(values["date"]) if values["date"] else None
     if reading is not None and (reading.start is None or reading.precision != "day"):
-        yield f"date {values['date']!r} is no day (write 2026-01-31 or 31.01.2026)"
+        yield phrase("refusals.no_day", date=values["date"])
     if values["old"] == values["new"]:
-        yield "old and new are the same"
+        yield phrase("refusals.nothing_changes")

@@ -9,6 +9,7 @@ from typing import Final
 
 from vemas_analytics.etl.correction_file import Correction
 from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
+from vemas_analytics.reference.phrases import Phrase, phrase
 from vemas_analytics.reference.words import fold
 
 _MOST_HEADINGS: Final = 20
@@ -43,6 +44,10 @@ class Target:
 class UnfitError(Exception):
     """A correction that does not fit the lists, with the reason in words."""
 
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(why.en)
+        self.why = why
+
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\\", "/").strip().casefold()
@@ -63,8 +68,7 @@ def locate(files: Sequence[ReadFile], correction: Correction) -> Target:
     row = correction.row - sheet.first_row
     if not 0 <= row < len(sheet.rows):
         last = sheet.first_row + len(sheet.rows) - 1
-        what = f"there is no row {correction.row}; the sheet's rows reach from {sheet.first_row} to {last}"
-        raise UnfitError(what)
+        raise UnfitError(phrase("refusals.no_row", row=correction.row, first=sheet.first_row, last=last))
     tables = [table for table in file.tables if table.sheet == sheet.sheet]
     table = _table_at(tables, correction.row)
     column = _find_column(table, tables, sheet, correction.column)
@@ -87,16 +91,15 @@ def _find_file(files: Sequence[ReadFile], name: str) -> int:
     found = found or [at for at, item in enumerate(names) if item.rpartition("/")[2] == wanted]
     if len(found) > 1:
         several = ", ".join(files[at].source.name for at in found)
-        what = f"several files have this name: {several}; write the folder too"
-        raise UnfitError(what)
+        raise UnfitError(phrase("refusals.files_alike", names=several))
     if not found:
         near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
-        advice = f"did you mean {files[names.index(near[0])].source.name!r}?" if near else "check the name"
-        what = f"no such file among the sources; {advice}"
-        raise UnfitError(what)
+        advice = phrase("refusals.check_name")
+        if near:
+            advice = phrase("refusals.did_you_mean", name=files[names.index(near[0])].source.name)
+        raise UnfitError(phrase("refusals.no_file", advice=advice))
     if not files[found[0]].sheets:
-        what = "the file could not be read or is empty"
-        raise UnfitError(what)
+        raise UnfitError(phrase("refusals.file_without_sheets"))
     return found[0]
 
 
@@ -112,8 +115,9 @@ def _find_sheet(file: ReadFile, name: str) -> int:
     if _plain(name) in names:
         return names.index(_plain(name))
     listed = ", ".join(repr(sheet.sheet) for sheet in file.sheets if sheet.sheet)
-    what = f"no sheet {name!r}; its sheets are {listed}" if listed else "a CSV file has no sheets; leave sheet empty"
-    raise UnfitError(what)
+    if not listed:
+        raise UnfitError(phrase("refusals.csv_without_sheets"))
+    raise UnfitError(phrase("refusals.no_sheet", name=name, names=listed))
 
 
 def _table_at(tables: Sequence[RawTable], row: int) -> RawTable | None:
@@ -129,8 +133,7 @@ def _find_column(table: RawTable | None, tables: Sequence[RawTable], sheet: RawS
         return found[0]
     if len(found) > 1:
         letters = ", ".join(_letters(index) for index in found)
-        what = f"several columns are headed {name!r}; name the one meant by its letter ({letters})"
-        raise UnfitError(what)
+        raise UnfitError(phrase("refusals.columns_alike", name=name, letters=letters))
     widest = max((len(row) for row in sheet.rows), default=0)
     if _LETTERS.fullmatch(name.strip()):
         index = _index(name.strip())
@@ -140,13 +143,13 @@ def _find_column(table: RawTable | None, tables: Sequence[RawTable], sheet: RawS
     near = difflib.get_close_matches(fold(name), [fold(heading) for heading in headings], n=1, cutoff=0.6)
     if near:
         meant = next(heading for heading in headings if fold(heading) == near[0])
-        advice = f"did you mean {meant!r}?"
+        advice = phrase("refusals.did_you_mean", name=meant)
     elif headings:
-        advice = f"its headings are {', '.join(repr(heading) for heading in headings[:_MOST_HEADINGS])}"
+        listed = ", ".join(repr(heading) for heading in headings[:_MOST_HEADINGS])
+        advice = phrase("refusals.headings_are", names=listed)
     else:
-        advice = f"name it by its letter, A to {_letters(widest - 1)}"
-    what = f"no column {name!r} there; {advice}"
-    raise UnfitError(what)
+        advice = phrase("refusals.by_letter", last=_letters(widest - 1))
+    raise UnfitError(phrase("refusals.no_such_column", name=name, advice=advice))
 
 
 def _index(letters: str) -> int:

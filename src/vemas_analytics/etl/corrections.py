@@ -22,6 +22,7 @@ from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawSheet, ReadFile, SourceFile
 from vemas_analytics.model.tables import CORRECTION_COLUMNS
+from vemas_analytics.reference.phrases import Phrase, joined, phrase
 
 _NOT_SHOWN: Final = frozenset({*PERSON_FIELDS, "note", "ignore", None})
 """Fields whose cells are in no table and may hold a person's name: a correction there is told without its values."""
@@ -75,24 +76,25 @@ def correct_files(
         longer) what the cell shows, or when two correct one cell: all of them at once, each with what was expected,
         what is there and what to do. Nothing is corrected then.
     """
-    faults: list[str] = []
+    mask = NameMask(table for file in files for table in file.tables)
+    faults: list[Phrase] = []
     meant: dict[tuple[int, int, int, int], tuple[Target, Correction]] = {}
     for correction in corrections:
         try:
             target = locate(files, correction)
-            _guard(files, target, correction)
+            _guard(files, target, correction, mask)
         except UnfitError as unfit:
-            faults.append(f"line {correction.line} ({_place_of(correction)}): {unfit}")
+            faults.append(phrase("refusals.misfit", line=correction.line, place=_place_of(correction), why=unfit.why))
             continue
         key = (target.file, target.sheet, target.row, target.column)
         if key in meant:
             earlier = meant[key][1].line
-            faults.append(f"line {correction.line} corrects the same cell as line {earlier}; keep one of them")
+            faults.append(phrase("refusals.same_cell", line=correction.line, earlier=earlier))
         meant.setdefault(key, (target, correction))
     if faults:
-        advice = "Delete or renew these lines, or restore the source file; nothing was loaded."
-        message = f"{path}: {len(faults)} of {len(corrections)} corrections do not fit: {' | '.join(faults)}. {advice}"
-        raise ConfigError(message)
+        lines = joined(" | ", faults)
+        message = phrase("refusals.misfits", path=path, n=len(faults), total=len(corrections), lines=lines)
+        raise ConfigError(message.en, message.de)
     applied = list(meant.values())
     corrected = _write(files, applied, settings)
     mask = NameMask(table for file in (*files, *corrected) for table in file.tables)
@@ -109,9 +111,9 @@ def correction_frame(rows: Sequence[Sequence[object]] = ()) -> pd.DataFrame:
     return frame.astype({name: kinds.get(name, "string") for name in CORRECTION_COLUMNS})
 
 
-def _place_of(correction: Correction) -> str:
+def _place_of(correction: Correction) -> Phrase:
     sheet = f"[{correction.sheet}]" if correction.sheet else ""
-    return f"{correction.file}{sheet} row {correction.row} column {correction.column}"
+    return phrase("refusals.place", file=correction.file, sheet=sheet, row=correction.row, column=correction.column)
 
 
 def _cell(files: Sequence[ReadFile], target: Target) -> CellValue:
@@ -123,18 +125,20 @@ def _is_shown(target: Target) -> bool:
     return target.field not in _NOT_SHOWN
 
 
-def _guard(files: Sequence[ReadFile], target: Target, correction: Correction) -> None:
+def _guard(files: Sequence[ReadFile], target: Target, correction: Correction, mask: NameMask) -> None:
     cell = _cell(files, target)
     if shows(cell, correction.old):
         return
     if not _is_shown(target):
-        what = "the cell does not hold the old value (neither is shown, as the column may hold names)"
-        raise UnfitError(what)
-    there = repr(as_text(cell)) if as_text(cell) else "nothing"
-    expected = repr(correction.old) if correction.old else "an empty cell"
-    done = "; it already holds the new value" if shows(cell, correction.new) else ""
-    what = f"expected {expected}, there is {there}{done}"
-    raise UnfitError(what)
+        raise UnfitError(phrase("refusals.not_there_hidden"))
+    there = _worded(mask.masked(as_text(cell)), "refusals.nothing")
+    expected = _worded(mask.masked(correction.old), "refusals.empty_cell")
+    key = "refusals.not_there_but_new" if shows(cell, correction.new) else "refusals.not_there"
+    raise UnfitError(phrase(key, expected=expected, there=there))
+
+
+def _worded(text: str, otherwise: str) -> Phrase:
+    return phrase("refusals.text_there", text=text) if text else phrase(otherwise)
 
 
 def _write(

@@ -11,6 +11,7 @@ from vemas_analytics.errors import ConfigError
 from vemas_analytics.etl.companions import read_companion
 from vemas_analytics.model.tables import COMPANY_DECISION_COLUMNS
 from vemas_analytics.reference.company_names import SIDES, Side
+from vemas_analytics.reference.phrases import Phrase, joined, phrase
 
 FILE_NAME: Final = "companies.csv"
 _REQUIRED: Final = ("side", "name_a", "name_b", "decision")
@@ -58,14 +59,14 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     ConfigError
         Naming every line that cannot be used, and what to do about it.
     """
-    faults: list[str] = []
+    faults: list[Phrase] = []
     found: list[Decision] = []
     for line, values in read_companion(path, "companies", _REQUIRED):
         if not values["decision"]:
             continue
         wrong = list(_faults(values))
         if wrong:
-            faults.append(f"line {line}: {', '.join(wrong)}")
+            faults.append(phrase("refusals.line", line=line, faults=joined(", ", wrong)))
             continue
         found.append(
             Decision(
@@ -80,23 +81,23 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
             )
         )
     if faults:
-        message = f"{path}: {'; '.join(faults)}. Correct these lines and run again."
-        raise ConfigError(message)
+        message = phrase("refusals.lines_wrong", path=path, lines=joined("; ", faults))
+        raise ConfigError(message.en, message.de)
     return tuple(found)
 
 
-def _faults(values: Mapping[str, str]) -> Iterator[str]:
+def _faults(values: Mapping[str, str]) -> Iterator[Phrase]:
     if values["side"].casefold() not in _SIDES:
-        yield f"side {values['side']!r} is not one of {', '.join(SIDES)}"
+        yield phrase("refusals.no_side", side=values["side"], sides=", ".join(SIDES))
     if values["decision"].casefold() not in _VERDICTS:
-        yield f"decision {values['decision']!r} is not one of same, different (or empty)"
+        yield phrase("refusals.no_verdict", decision=values["decision"])
     for name in ("name_a", "name_b"):
         if not values[name]:
-            yield f"{name} is empty"
+            yield phrase("refusals.is_empty", name=name)
     if values["name_a"] and values["name_a"] == values["name_b"]:
-        yield "both names are the same"
+        yield phrase("refusals.same_names")
     if values["canonical"] and _VERDICTS.get(values["decision"].casefold()) == "different":
-        yield "canonical is given for different companies; it belongs to a line with same"
+        yield phrase("refusals.name_for_two")
 
 
 def decision_frame(decisions: Sequence[Decision], counts: Mapping[tuple[Side, str], int]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Final
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.etl.companies.decisions import FILE_NAME, Decision
 from vemas_analytics.reference.company_names import Side, read_company_name
+from vemas_analytics.reference.phrases import Phrase, joined, phrase
 from vemas_analytics.reference.romanised_names import (
     is_cyrillic,
     may_spell,
@@ -176,15 +177,11 @@ def _refuse_contradictions(partition: Partition, decisions: Sequence[Decision]) 
             root = partition.find(item.name_a)
             joining = [d.line for d in decisions if d.verdict == "same" and partition.find(d.name_a) == root]
             lines = ", ".join(map(str, joining))
-            faults.append(
-                f"line {item.line} says that {item.name_a!r} and {item.name_b!r} are different, "
-                f"line {lines} makes them the same"
-            )
+            places = {"line": item.line, "a": item.name_a, "b": item.name_b, "lines": lines}
+            faults.append(phrase("refusals.contradiction", **places))
     if faults:
-        message = (
-            f"{FILE_NAME}: the decisions contradict each other: {'; '.join(faults)}. Change or delete one of them."
-        )
-        raise ConfigError(message)
+        message = phrase("refusals.contradictions", file=FILE_NAME, faults=joined("; ", faults))
+        raise ConfigError(message.en, message.de)
 
 
 def choose_names(
@@ -215,9 +212,11 @@ def choose_names(
     for group in groups:
         names = {name: line for spelling in group for name, line in given.get(spelling, {}).items()}
         if len(names) > 1:
-            told = " and ".join(f"{name!r} (line {line})" for name, line in names.items())
-            message = f"{FILE_NAME}: one company is to be called {told}; leave one canonical name"
-            raise ConfigError(message)
+            told = [phrase("refusals.named_in_line", name=name, line=line) for name, line in names.items()]
+            both = phrase("refusals.and")
+            listed = Phrase(both.en.join(item.en for item in told), both.de.join(item.de for item in told))
+            message = phrase("refusals.two_names", file=FILE_NAME, names=listed)
+            raise ConfigError(message.en, message.de)
         occurring = [spelling for spelling in group if counts.get(spelling)] or list(group)
         pool = [spelling for spelling in occurring if spelling in preferred] or occurring
         best = min(pool, key=lambda spelling: (-counts.get(spelling, 0), -len(spelling), spelling))
