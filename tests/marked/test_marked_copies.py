@@ -14,6 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from vemas_analytics.etl import load_tables
+from vemas_analytics.marked.package import OFFICE
 from vemas_analytics.model.settings import Limits, Settings
 from vemas_analytics.reference.mark_colours import read_mark_colours
 
@@ -275,3 +276,34 @@ def test_a_sheet_of_the_users_with_our_name_stays_and_is_read(tmp_path):
     assert len(tables.inquiries) == 1
     assert openpyxl.load_workbook(tmp_path / "out" / "a.xlsx").sheetnames == ["Prüfergebnis (2)", "Prüfergebnis"]
     assert len(load_tables([Path(tmp_path / "out")], Settings()).inquiries) == 1
+
+
+def test_control_characters_and_a_picture_in_the_page_head_do_no_harm(tmp_path):
+    path = inquiry_book(tmp_path / "in" / "a.xlsx", [GOOD, BAD_DATE])
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing" '
+        'Target="../drawings/vmlDrawing1.vml"/></Relationships>'
+    )
+    picture = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="LH"/></xml>'
+    plain = tmp_path / "plain.xlsx"
+    path.rename(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                head = (
+                    b'<legacyDrawingHF xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+                )
+                content = content.replace(b"</worksheet>", head + b'r:id="rId1"/></worksheet>')
+            target.writestr(name, content)
+        target.writestr("xl/worksheets/_rels/sheet1.xml.rels", relations)
+        target.writestr("xl/drawings/vmlDrawing1.vml", picture)
+    (tmp_path / "in" / "b.csv").write_text(";".join(HEADINGS) + "\nB1;31.\x0b02.2019;Kaluga;OOO;5;EUR;offen\n", "utf-8")
+    _, copies = marked(tmp_path / "in", tmp_path / "out")
+    assert [copy.reason for copy in copies] == ["", ""]
+    with zipfile.ZipFile(tmp_path / "out" / "a.xlsx") as copy:
+        assert copy.read("xl/drawings/vmlDrawing1.vml") == picture
+        sheet = copy.read("xl/worksheets/sheet1.xml").decode()
+        assert sheet.index("<legacyDrawing ") < sheet.index("<legacyDrawingHF")
+    assert all_comments(tmp_path / "out" / "a.xlsx")

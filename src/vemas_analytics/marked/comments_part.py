@@ -20,6 +20,7 @@ _BOX_TYPE = (
     'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 ).encode()
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BOX_ID = re.compile(r"_x0000_s(\d+)")
 _SIZE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:[^;]*")
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -36,8 +37,9 @@ def comment_cells(package: Package, part: str, sheet: MarkedSheet, notes: Sequen
     int
         How many cells carry a conversation of the newer kind, beside which a comment would not be seen.
     """
-    related = {kind: target for _, kind, target in package.relations(part)}
-    name = related.get("comments", "")
+    related = list(package.relations(part))
+    name = next((target for _, kind, target in related if kind == "comments"), "")
+    boxes = next((target for identifier, _, target in related if identifier == sheet.drawing), "")
     root = parse_xml(package.read(name)) if name else _new_comments()
     if root.tag != f"{{{MAIN}}}comments":
         message = "comments in another form of the format"
@@ -48,7 +50,7 @@ def comment_cells(package: Package, part: str, sheet: MarkedSheet, notes: Sequen
         raise UnfitError(message)
     by_cell = {str(item.get("ref")): item for item in listed}
     conversations = {number for number, item in enumerate(names) if (item.text or "").startswith("tc=")}
-    drawing = _Drawing(package, part, sheet, related.get("vmlDrawing", ""))
+    drawing = _Drawing(package, part, sheet, boxes)
     our_number = _author(names, author)
     unseen = 0
     for note in notes:
@@ -110,7 +112,7 @@ def _run(words: str, *, bold: bool) -> Any:
     etree.SubElement(looks, f"{{{MAIN}}}sz", val="9")
     etree.SubElement(looks, f"{{{MAIN}}}rFont", val="Arial")
     shown = etree.SubElement(run, f"{{{MAIN}}}t")
-    shown.text = words
+    shown.text = _ILLEGAL.sub(" ", words)
     shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return run
 

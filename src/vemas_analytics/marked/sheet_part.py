@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from vemas_analytics.marked.job import CellMark, MarkKind, RowMark, SheetMarks
-from vemas_analytics.marked.package import MAIN, UnfitError, parse_xml
+from vemas_analytics.marked.package import MAIN, OFFICE, UnfitError, parse_xml
 from vemas_analytics.marked.styles_part import Styles
 
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
@@ -41,10 +41,14 @@ class MarkedSheet:
         shell: bytes = etree.tostring(self.shell, xml_declaration=True, encoding="UTF-8", standalone=True)
         return _EMPTY_DATA.sub(lambda _: self.rows, shell, count=1)
 
+    @property
+    def drawing(self) -> str:
+        """Identifier of the drawing that holds the boxes of comments and controls; empty where there is none."""
+        element = self.shell.find(f"{{{MAIN}}}legacyDrawing")
+        return "" if element is None else str(element.get(f"{{{OFFICE}}}id"))
+
     def refer_to_drawing(self, identifier: str) -> None:
         """Name the drawing that holds the boxes of the comments."""
-        from vemas_analytics.marked.package import OFFICE
-
         element = etree.Element(f"{{{MAIN}}}legacyDrawing")
         element.set(f"{{{OFFICE}}}id", identifier)
         for child in self.shell:
@@ -202,7 +206,8 @@ class _Painter:
         own = int(row.get("s", "0")) if _is_true(row.get("customFormat")) else None
         wanted = dict(sorted(self._grounds[number].items()))
         column = -1
-        for cell in list(row):
+        cells = row.findall(f"{{{MAIN}}}c")
+        for cell in cells:
             stated = _REFERENCE.fullmatch(str(cell.get("r", "")))
             column = column_number(stated.group(1)) if stated else column + 1
             for missing in [place for place in wanted if place < column]:
@@ -211,8 +216,9 @@ class _Painter:
             if ground:
                 cell.set("s", str(self._styles.marked(int(cell.get("s", "0")), ground)))
                 cell.set("r", f"{column_letters(column)}{number}")
-        for missing, ground in wanted.items():
-            row.append(self._new(number, missing, own, ground))
+        row[len(row.findall(f"{{{MAIN}}}c")) : 0] = [
+            self._new(number, missing, own, ground) for missing, ground in wanted.items()
+        ]
         row.attrib.pop("spans", None)
         text: bytes = etree.tostring(row, with_tail=False)
         for prefix, uri in self._known.items():
