@@ -286,3 +286,9 @@ def test_a_vague_beginning_and_end() -> None:
     reading = read_date("Anfang Juli bis Mitte August 2013")
     assert (reading.start, reading.end) == (dt.date(2013, 7, 1), dt.date(2013, 8, 1))
     assert "date_approximate" in reading.rules
+
+
+def test_every_date_of_a_cell_is_evidence_and_only_dates_are() -> None:
+    assert find_day_order(["03/04/2021 - 25/04/2021"]) == "day_first"
+    assert find_day_order(["Mo, 04/25/2021"]) == "month_first"
+    assert find_day_order(["99/01/2021", "2012-07-28", "A-13-01-2021", "25/00/2021"]) is None

@@ -1,13 +1,16 @@
 """Dates as offices write them: one cell to first possible day, precision and, where given, an end."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from vemas_analytics.etl.parse.cells import tidy
 from vemas_analytics.etl.parse.date_reading import MISSING, UNREADABLE, DateReading, in_range, read_serial
-from vemas_analytics.etl.parse.date_texts import SLASHED, read_date_text
+from vemas_analytics.etl.parse.date_texts import read_date_text
 from vemas_analytics.model.sheets import CellValue, DayOrder
+
+_SLASHED_WITHIN = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 
 
 def read_date(
@@ -68,12 +71,12 @@ def find_day_orders(values: Iterable[CellValue]) -> set[DayOrder]:
     """Return every order that an unmistakable slashed date shows: none, one, or two that contradict each other."""
     orders: set[DayOrder] = set()
     for value in values:
-        match = SLASHED.match(value) if isinstance(value, str) else None
-        if match is None:
+        if not isinstance(value, str) or ("/" not in value and "-" not in value):
             continue
-        first, second = int(match[1]), int(match[3])
-        if first > 12 >= second:
-            orders.add("day_first")
-        elif second > 12 >= first:
-            orders.add("month_first")
+        for match in _SLASHED_WITHIN.finditer(value):
+            first, second = int(match[1]), int(match[3])
+            if 31 >= first > 12 >= second > 0:
+                orders.add("day_first")
+            elif 31 >= second > 12 >= first > 0:
+                orders.add("month_first")
     return orders
