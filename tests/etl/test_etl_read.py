@@ -225,3 +225,92 @@ def test_public_record(name: str, table: str | None, rows: int) -> None:
     result, problems = read(path)
     assert problems == ()
     assert [(found.table, len(found.rows)) for found in result.tables] == [(table, rows)]
+
+
+def with_hidden(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Anfragen <ä>"
+    sheet.append(["Nr.", "Eingang", "Region", "Firma", "Betreff"])
+    for day in range(1, 11):
+        sheet.append([day, dt.date(2013, 1, day), "Kaluga", "OOO Werk", f"Presse {day}"])
+    for row in (3, 4, 9, 40):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    sheet.column_dimensions["Z"].hidden = True
+    sheet.auto_filter.ref = "A1:E11"
+    secret = book.create_sheet("sehr verborgen")
+    secret.append(["Angebots-Nr.", "Angebotsdatum", "Anbieter", "Kunde"])
+    secret.append(["A1", dt.date(2012, 1, 2), "Pressen GmbH", "OAO Ural"])
+    secret.sheet_state = "veryHidden"
+    book.save(path)
+    return path
+
+
+def check_hidden(path: Path) -> None:
+    result, problems = read(path)
+    assert [(table.table, len(table.rows)) for table in result.tables] == [("inquiries", 10), ("offers", 1)]
+    assert [sheet.hidden for sheet in result.sheets] == [False, True]
+    rows, columns = problems
+    assert (rows.code, rows.severity, rows.row, dict(rows.params)) == (
+        "hidden_rows", "note", 3, {"n": "3", "rows": "3-4, 9"},
+    )  # fmt: skip
+    assert (columns.code, dict(columns.params)) == ("hidden_columns", {"columns": "Firma"})
+
+
+def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
+    check_hidden(with_hidden(tmp_path / "a.xlsx"))
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("suffix", ["xls", "ods", "fods"])
+def test_hidden_rows_of_other_formats(tmp_path: Path, suffix: str) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not there")
+    with_hidden(tmp_path / "a.xlsx")
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", suffix]
+    subprocess.run([*command, "a.xlsx"], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    check_hidden(tmp_path / f"a.{suffix}")
+
+
+def test_a_workbook_that_counts_from_1904_says_so(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(workbook(tmp_path / "a.xlsx"))
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(tmp_path / "b.xlsx")
+    assert [table.epoch_1904 for table in read(tmp_path / "a.xlsx")[0].tables] == [False, False]
+    assert [table.epoch_1904 for table in read(tmp_path / "b.xlsx")[0].tables] == [True, True]
+
+
+def test_a_locked_workbook_of_the_old_kind_is_said(tmp_path: Path) -> None:
+    start = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
+    (tmp_path / "a.xls").write_bytes(start + b"\x2f\x00\x04\x00" + bytes(4) + b"\x0a\x00\x00\x00")
+    _, (problem,) = read(tmp_path / "a.xls")
+    assert problem.params["reason"] == "encrypted"
+
+
+def test_what_is_said_of_a_text_list(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('Eingang;Firma;Betreff\n02.03.2013;"OOO Werk;Pressen\n', "utf-8")
+    assert [problem.code for problem in read(tmp_path / "a.csv")[1]] == ["quotes_ignored"]
+
+
+def test_an_open_document_that_the_fast_reader_refuses(tmp_path: Path) -> None:
+    table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    cells = "".join(
+        f'<t:table-cell o:value-type="string"><x:p>{word}</x:p></t:table-cell>'
+        for word in ("Eingang", "Firma", "Betreff")
+    )
+    day = '<t:table-cell o:value-type="date" o:date-value="kaputt"/>' + cells[cells.index("</t:table-cell>") + 15 :]
+    content = (
+        f'<o:document-content xmlns:o="{office}" xmlns:t="{table}" xmlns:x="{text}"><o:body><o:spreadsheet>'
+        f'<t:table t:name="a"><t:table-row>{cells}</t:table-row><t:table-row>{day}</t:table-row></t:table>'
+        "</o:spreadsheet></o:body></o:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+    result, _ = read(tmp_path / "a.ods")
+    assert result.sheets[0].rows == (("Eingang", "Firma", "Betreff"), ("kaputt", "Firma", "Betreff"))

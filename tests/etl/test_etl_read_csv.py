@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,14 @@ RUSSIAN = (
         (GERMAN, "utf-16-le", "utf-16-le"),
         (GERMAN, "cp1252", "cp1252"),
         (GERMAN, "mac_roman", "mac_roman"),
+        (GERMAN.replace("–", "-").replace("„", '"').replace("“", '"').replace("€", "EUR"), "cp850", "cp850"),
+        ("Region;Firma\n1;Übersetzung Größe\n2;öffentlich, Österreich\n", "cp850", "cp850"),
+        ("Region;Firma\n1;Übersetzung Größe\n2;öffentlich, Österreich\n", "mac_roman", "mac_roman"),
+        (GERMAN, "utf-16-be", "utf-16-be"),
+        (RUSSIAN, "utf-16-le", "utf-16-le"),
+        (RUSSIAN, "utf-16-be", "utf-16-be"),
+        (RUSSIAN, "utf-16", "utf-16"),
+        (RUSSIAN.replace("«", "").replace("»", ""), "cp866", "cp866"),
         (RUSSIAN, "cp1251", "cp1251"),
         (RUSSIAN, "utf-8", "utf-8"),
         (RUSSIAN.replace("«", "").replace("»", ""), "koi8_r", "koi8_r"),
@@ -34,6 +44,43 @@ def test_encoding_by_evidence(text: str, encoding: str, expected: str) -> None:
     content = text.encode(encoding)
     assert find_encoding(content).name == expected
     assert content.decode(expected).removeprefix("\ufeff") == text
+
+
+def test_stray_bytes_in_utf8_are_read_as_cp1252() -> None:
+    content = (GERMAN * 20).encode() + "3;Küche\n".encode("cp1252")
+    text = read_text_list(content)
+    assert (text.encoding, text.strays) == ("utf-8", True)
+    assert text.sheet.rows[-1] == ("3", "Küche")
+    assert not read_text_list((GERMAN * 20).encode()).strays
+
+
+def test_a_mark_before_another_encoding_does_not_hide_the_list() -> None:
+    text = read_text_list(b"\xef\xbb\xbf" + "Region;Firma\n1;Müller\n".encode("cp1252"))
+    assert (text.encoding, text.strays, text.sheet.rows[1]) == ("utf-8-sig", True, ("1", "Müller"))
+
+
+def test_padding_and_control_characters_are_left_out_and_said() -> None:
+    text = read_text_list(b"Region;Firma\nKaluga\x00\x00;Werk\n")
+    assert (text.sheet.rows[1], text.controls_dropped) == (("Kaluga", "Werk"), True)
+    text = read_text_list("Region;Firma\nKaluga;Wer\x01k\n".encode("utf-16") + "x;y\n".encode("utf-16-le") * 99)
+    assert (text.sheet.rows[1], text.controls_dropped) == (("Kaluga", "Werk"), True)
+    assert not read_text_list(b"a;b\n1;2\n").controls_dropped
+
+
+def test_a_file_is_read_in_portions_and_no_further_than_memory_allows(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("".join(f"{number};Text {number}\n" for number in range(60_000)), "utf-8")
+    rows = read_text_list(path).sheet.rows
+    assert (len(rows), rows[0], rows[-1]) == (60_000, ("0", "Text 0"), ("59999", "Text 59999"))
+    with pytest.raises(UnreadableFileError) as caught:
+        read_text_list(path, memory_mib=5)
+    assert caught.value.reason == "too_large"
+
+
+def test_long_remarks_are_no_reason_to_refuse() -> None:
+    long = "Bemerkung " * 3_000
+    rows = read_text_list("".join(f"{number};{long}\n" for number in range(600)).encode()).sheet.rows
+    assert (len(rows), rows[599]) == (600, ("599", long))
 
 
 @pytest.mark.parametrize(
