@@ -76,3 +76,7 @@ def test_a_number_of_firms_is_no_number_of_persons() -> None:
     assert read_count("12 Firmen", "persons").fault == "unreadable"
     assert count_beside("12 Firmen", "companies", "Teilnehmer") == CountReading(12, rules=("count_split",))
     assert count_beside("12", "companies", "Teilnehmer") is None
+
+
+def test_a_range_under_a_heading_with_two_counts_stays_a_range() -> None:
+    assert read_count("10-12", "companies", "Firmen / Personen").rules == ("count_range_low",)

@@ -102,7 +102,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(\d{{1,6}})\s?(?:{side})(?!\w)\.?\s?(?:\+|und|and|и|,|/)\s?(\d{{1,6}})\s?(?:{side})(?!\w)\.?"
         ),
         "of_which": re.compile(rf"\s*[(,;:/-]?\s*(?:{alternatives('count.of_which')})(?!\w).*$"),
-        "bare_pair": re.compile(rf"({number})\s?(?:/|\||;|,|\+|-|\()\s?({number})\)?"),
+        "bare_pair": re.compile(rf"({number})\s?(?:/|\||;|,|\()\s?({number})\)?"),
         "heads": re.compile(rf"(?<!\w)(?:(?P<companies>{companies})|(?P<persons>{persons}))(?!\w)"),
     }
 
