@@ -58,7 +58,7 @@ def draw_change_points(findings: Sequence[Finding], spec: ChartSpec) -> Figure:
         draw_nothing_known(canvas, whole)
         return canvas.figure
     levels = _read_levels(finding)
-    labels_mm = 2 * canvas.line_height("small") + 1.0
+    labels_mm = canvas.line_height("small") + 1.0
     largest = max([*known_values(points), *(level.per_month for level in levels), 0.0])
     key = [KeyItem("previous", canvas.texts.text("chart.counted_monthly"))]
     key += [KeyItem("line", canvas.texts.text("chart.level_found"))] if levels else []

@@ -6,7 +6,6 @@ from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL
 from vemas_analytics.reference.chart_alt_words import AltWords, number, rows_of
 
-FEWEST_FOR_PERCENT = 5
 _DAYS_PER_YEAR = 365.25
 _NO_REGIONS = (TOTAL, RUSSIA, OTHERS)
 
@@ -36,16 +35,12 @@ def say_changes(words: AltWords, findings: Sequence[Finding]) -> str:
     asked.sort(key=lambda item: (item.region != TOTAL, item.region in _NO_REGIONS, -(item.n_before or 0), item.region))
     told = []
     for item in asked:
-        params = {
-            "name": words.region(item),
-            "before": words.integer(item.n_before or 0),
-            "after": words.integer(item.n_after or 0),
-        }
-        change = words.change(item.estimate) if item.estimate is not None and item.estimate.value else ""
-        if change and (item.n_before or 0) >= FEWEST_FOR_PERCENT:
-            told.append(words.say("say.change", change=change, **params))
+        name, change = words.region(item), words.change(item)
+        if change:
+            told.append(words.say("say.change", name=name, change=change))
         else:
-            told.append(words.say("say.change_bare", **params))
+            before, after = words.integer(item.n_before or 0), words.integer(item.n_after or 0)
+            told.append(words.say("say.change_bare", name=name, before=before, after=after))
     return f"{words.join(told)}." if told else ""
 
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from vemas_analytics.model.finding import Finding, SeriesPoint
 from vemas_analytics.reference.chart_alt_words import AltWords, number, rows_of
-from vemas_analytics.reference.numbers import format_integer, format_month
+from vemas_analytics.reference.numbers import format_month
 
 
 def _first(findings: Sequence[Finding], *questions: str) -> Finding | None:
@@ -155,15 +155,18 @@ def say_incidence(words: AltWords, findings: Sequence[Finding]) -> str:
         last = max(
             (row for row in rows if row["outcome"] == rows[0]["outcome"]), key=lambda row: number(row, "days") or 0
         )
-        cases = finding.n_before if side == "before" else finding.n_after
+        cases, days = (
+            (finding.n_before, finding.days_before) if side == "before" else (finding.n_after, finding.days_after)
+        )
         told.append(
             words.say(
                 "say.converted",
                 side=name,
                 days=last["days"],
                 outcome=words.chart_text(f"outcomes.{last['outcome']}"),
-                share=words.share(number(last, "share") or 0.0, number(last, "low"), number(last, "high")),
-                cases=format_integer(cases or 0, words.language),
+                share=words.share(
+                    number(last, "share") or 0.0, (number(last, "low"), number(last, "high")), cases or 0, days or 0.0
+                ),
             )
         )
     if not told or all(not rows_of(item) for item in findings):
@@ -181,7 +184,7 @@ def say_placebo(words: AltWords, findings: Sequence[Finding]) -> str:
         if real is None or finding.estimate is None:
             continue
         strong = sum(1 for ratio in ratios if _strength(ratio) >= _strength(real))
-        change = words.change(finding.estimate) or words.chart_text("change_refused")
+        change = words.change(finding) or words.chart_text("change_refused")
         name = words.labels.get(finding.key) or words.measure(finding)
         told.append(words.say("say.placebo", name=name, change=change))
         told.append(words.chart_plural("as_extreme", strong, all=len(ratios)))

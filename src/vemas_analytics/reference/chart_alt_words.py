@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from vemas_analytics.model.finding import Estimate, Finding, Scalar, SeriesPoint
-from vemas_analytics.model.names import TOTAL, Language, Measure
+from vemas_analytics.model.finding import Finding, Scalar, SeriesPoint
+from vemas_analytics.model.names import DAYS_PER_MONTH, TOTAL, Language, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import (
     format_date,
@@ -17,6 +17,9 @@ from vemas_analytics.reference.numbers import (
 )
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reference.texts import read_texts
+
+FEWEST_FOR_PERCENT = 5
+"""Fewer events than these carry no percentage."""
 
 MOST_NAMED = 3
 """So many regions are named in a text; the rest is counted."""
@@ -96,21 +99,34 @@ class AltWords:
         """Return a day."""
         return format_date(day, self.language)
 
-    def change(self, estimate: Estimate) -> str:
-        """Return a change with its interval; empty where it may not be told as a percentage."""
-        if estimate.value is None or estimate.low is None or estimate.high is None:
+    def change(self, finding: Finding) -> str:
+        """Return a change with interval, numbers and windows; empty where it may not be told as a percentage."""
+        estimate = finding.estimate
+        if estimate is None or not estimate.value or estimate.low is None or estimate.high is None:
+            return ""
+        if finding.n_before is None or finding.n_after is None or not finding.days_before or not finding.days_after:
+            return ""
+        if finding.n_before < FEWEST_FOR_PERCENT:
             return ""
         shares = (estimate.value - 1.0, estimate.low - 1.0, estimate.high - 1.0)
         value, low, high = (format_percent(share, self.language, signed=True) for share in shares)
-        return self.say("range", value=value, low=low, high=high)
+        n = self.say(
+            "n_both",
+            before=self.integer(finding.n_before),
+            after=self.integer(finding.n_after),
+            months_before=self.integer(finding.days_before / DAYS_PER_MONTH),
+            months_after=self.integer(finding.days_after / DAYS_PER_MONTH),
+        )
+        return self.say("evidence", value=value, low=low, high=high, n=n)
 
-    def share(self, value: float, low: float | None, high: float | None) -> str:
-        """Return a share, with its interval where there is one."""
-        text = format_percent(value, self.language)
-        if low is None or high is None:
-            return text
-        limits = {"low": format_percent(low, self.language), "high": format_percent(high, self.language)}
-        return self.say("range", value=text, **limits)
+    def share(self, value: float, limits: tuple[float | None, float | None], n: int, days: float) -> str:
+        """Return a share with interval, number and window; where it has no interval, that there are too few cases."""
+        told = self.say("n_side", n=self.integer(n), months=self.integer(days / DAYS_PER_MONTH))
+        low, high = limits
+        if low is None or high is None or value * n < FEWEST_FOR_PERCENT:
+            return self.say("few", cases=told)
+        texts = [format_percent(share, self.language) for share in (value, low, high)]
+        return self.say("evidence", value=texts[0], low=texts[1], high=texts[2], n=told)
 
     def join(self, items: Sequence[str], *, most: int = MOST_NAMED) -> str:
         """Return the first items, parted by semicolons as numbers hold commas, and how many more there are."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import cast
 
 from vemas_analytics.model.document import ChartRef
 from vemas_analytics.model.finding import Finding
+from vemas_analytics.reference.chart_alt import alternative_text
 from vemas_analytics.reports.compose.context import ReportContext
 
 
@@ -50,7 +52,7 @@ def chart_ref(
     height_mm: float = 60.0,
     options: Mapping[str, object] | None = None,
 ) -> ChartRef:
-    """Return a chart of the report; without ``alt`` the alternative text is title and message.
+    """Return a chart of the report; without ``alt`` the alternative text is the title and what the numbers say.
 
     Parameters
     ----------
@@ -75,7 +77,19 @@ def chart_ref(
         finding_keys=tuple(item.key for item in findings),
         title=title,
         message=message,
-        alt=alt or ctx.say("chart.alt", title=title, message=message),
+        alt=alt or _alternative(ctx, drawing, findings, title, options or {}),
         height_mm=height_mm,
         options=MappingProxyType({**time_options(ctx), **(options or {})}),
     )
+
+
+def _alternative(
+    ctx: ReportContext,
+    drawing: str,
+    findings: Sequence[Finding],
+    title: str,
+    options: Mapping[str, object],
+) -> str:
+    labels = cast("Mapping[str, str]", options.get("labels") or {})
+    said = alternative_text(drawing, findings, ctx.language, labels=labels)
+    return ctx.say("chart.alt", title=title, message=said)
