@@ -130,9 +130,9 @@ def _shown(text: str, language: Language) -> str:
         return format_integer(number, language) if number.is_integer() else format_decimal(number, language, 2)
     part_of_year = _QUARTER_OR_WEEK.fullmatch(text)
     if part_of_year:
-        year, kind, number = part_of_year.groups()
+        year, kind, which = part_of_year.groups()
         word = word_of("date.quarter", "quarter", language) if kind == "Q" else word_of("date.week", "week", language)
-        return f"{int(number)}. {word} {year}" if language == "de" else f"{word} {int(number)} of {year}"
+        return f"{int(which)}. {word} {year}" if language == "de" else f"{word} {int(which)} of {year}"
     if "/" in text and all(_DATED.fullmatch(part) for part in text.split("/")):
         return " - ".join(_shown(part, language) for part in text.split("/"))
     return text
