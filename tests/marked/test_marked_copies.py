@@ -292,9 +292,7 @@ def test_control_characters_and_a_picture_in_the_page_head_do_no_harm(tmp_path):
         for name in source.namelist():
             content = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                head = (
-                    b'<legacyDrawingHF xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-                )
+                head = f'<legacyDrawingHF xmlns:r="{OFFICE}" '.encode()
                 content = content.replace(b"</worksheet>", head + b'r:id="rId1"/></worksheet>')
             target.writestr(name, content)
         target.writestr("xl/worksheets/_rels/sheet1.xml.rels", relations)
