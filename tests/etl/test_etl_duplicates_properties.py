@@ -41,9 +41,9 @@ def cells_of(field: str) -> st.SearchStrategy[CellValue]:
 
 
 @st.composite
-def lists(draw: st.DrawFn, table: TableName | None = None) -> list[RawTable]:
+def lists(draw: st.DrawFn) -> list[RawTable]:
     """Return up to three lists of one table in files and sheets of their own."""
-    chosen: TableName = table or draw(st.sampled_from(TABLES))
+    chosen: TableName = draw(st.sampled_from(TABLES))
     fields = FIELDS[chosen]
     rows = st.lists(st.tuples(*map(cells_of, fields.split())), min_size=1, max_size=5)
     places = draw(st.lists(st.sampled_from(["a", "b", "c 2013", "d 2014"]), min_size=1, max_size=3, unique=True))

@@ -119,7 +119,8 @@ def _typed(table: str, column: str, values: Sequence[Any]) -> Typed:
     if kind == "category":
         categories = list(column_categories(table, column) or ())
         codes = map(_Codes(zip(categories, range(len(categories)), strict=True)).__getitem__, values)
-        return pd.Categorical.from_codes(np.fromiter(codes, np.int16, len(values)), categories=categories)
+        numbers = np.fromiter(codes, np.int16, len(values))
+        return pd.Categorical.from_codes(numbers, dtype=pd.CategoricalDtype(categories))
     if kind == "datetime64[us]":
         days = np.fromiter(map(_Days().__getitem__, values), np.int64, len(values))
         return days.view("datetime64[D]").astype("datetime64[us]")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -21,6 +21,14 @@ STATUS_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
 }
 """Columns that may change while a record stays the same."""
 
+_TYPES: Final = {
+    "source_row": "Int64",
+    "row": "Int64",
+    "decided_on": "datetime64[us]",
+    "decided_on_precision": "category",
+    "known_from": "datetime64[us]",
+    "newest": "boolean",
+}
 _DECISION: Final = {"inquiries": "closed_on", "offers": "decided_on"}
 
 
@@ -111,15 +119,16 @@ def history_frame(lines: Sequence[HistoryLine]) -> pd.DataFrame:
         )
         for line in lines
     ]
-    types = dict.fromkeys(HISTORY_COLUMNS, "string") | {
-        "source_row": "Int64",
-        "row": "Int64",
-        "decided_on": "datetime64[us]",
-        "decided_on_precision": pd.CategoricalDtype(PRECISIONS),
-        "known_from": "datetime64[us]",
-        "newest": "boolean",
-    }
-    return pd.DataFrame(rows, columns=list(HISTORY_COLUMNS)).astype(types)
+    frame = pd.DataFrame(rows, columns=list(HISTORY_COLUMNS))
+    return pd.DataFrame({name: _typed(frame[name].tolist(), _TYPES.get(name, "string")) for name in HISTORY_COLUMNS})
+
+
+def _typed(values: list[Any], kind: str) -> pd.Series[Any]:
+    if kind == "category":
+        return pd.Series(pd.Categorical(values, categories=list(PRECISIONS)))
+    if kind == "datetime64[us]":
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype("datetime64[us]")
+    return pd.Series(pd.array(values, dtype=kind))  # type: ignore[call-overload]
 
 
 def _state(table: str, records: Records, at: int, ages: ListAges) -> State:

@@ -37,7 +37,7 @@ def write_tables(tables: Tables, folder: Path, format: FileFormat = "csv", langu
     if format not in get_args(FileFormat):
         message = f"format {format!r} is not one of {', '.join(get_args(FileFormat))}"
         raise OptionError(message)
-    frames = {table: tables.frame(table) for table in TABLES}
+    frames: dict[str, pd.DataFrame] = {table: tables.frame(table) for table in TABLES}
     if not tables.history.empty:
         frames["history"] = tables.history
     _write(frames | _account(tables, language), folder, format)

@@ -86,7 +86,7 @@ def trip_end(record: Record) -> dt.date:
     for name in ("end_on", "start_on"):
         day, precision = record.values[name], record.values[f"{name}_precision"]
         if isinstance(day, dt.date):
-            return last_possible_day(day, precision)  # type: ignore[arg-type]
+            return last_possible_day(day, precision)
     message = f"trip without a date at {record.place}"
     raise ValueError(message)
 
