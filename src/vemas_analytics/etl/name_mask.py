@@ -15,7 +15,7 @@ from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import RawColumn, RawTable
 from vemas_analytics.model.tables import PERSON_COLUMN_COLUMNS
 from vemas_analytics.reference.company_names import SIDES, read_company_name
-from vemas_analytics.reference.person_words import read_person_headings, read_person_titles
+from vemas_analytics.reference.person_words import read_name_particles, read_person_headings, read_person_titles
 from vemas_analytics.reference.words import fold, read_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -68,11 +68,14 @@ class NameMask:
 
     def problem(self, problem: Problem) -> Problem:
         """Return a problem whose value and wording name nobody."""
-        if problem.code in _OF_COMPANIES:
+        params: Mapping[str, str] = problem.params
+        is_free = "field" not in params and not _FREE_PARAMS.isdisjoint(params)
+        if problem.code in _OF_COMPANIES or not (is_free or _LETTERS.search(problem.value)):
             return problem
         titles_only = problem.code.startswith(_OF_PLACES)
-        value = self.masked(problem.value, titles_only=titles_only) if problem.value else ""
-        params = problem.params if "field" in problem.params else self._params(problem.params, titles_only=titles_only)
+        value = self.masked(problem.value, titles_only=titles_only)
+        if is_free:
+            params = self._params(params, titles_only=titles_only)
         if value == problem.value and params is problem.params:
             return problem
         return replace(problem, value=value, params=params)
@@ -136,5 +139,6 @@ def _common_words() -> frozenset[str]:
 def _after_titles() -> re.Pattern[str]:
     titles = "|".join(re.escape(title) for title in read_person_titles())
     capital = "[A-ZÄÖÜÀ-ÖØ-ÞА-ЯЁ]"
-    name = rf"{capital}[\w'’-]*"
+    particles = "|".join(map(re.escape, read_name_particles()))
+    name = rf"(?:(?:{particles})\s+)*{capital}[\w'’-]*"
     return re.compile(rf"(?P<title>(?<!\w)(?:(?:{titles})\s+)+(?:{capital}\.\s*)*){name}(?:\s+{name})?")
