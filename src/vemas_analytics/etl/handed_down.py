@@ -71,7 +71,8 @@ def hand_down(
         Titles of parts that were understood are marked as no records (``footnote``: a text, set aside).
     """
     done = _with_side_above(table, Completed(tuple(columns), tuple(rows)), lead)
-    parts = [part for at, row in enumerate(rows) if (part := _part(table, done.columns, rows, at, row)) is not None]
+    lone = [at for at, row in enumerate(rows) if len(row.cells) - row.cells.count(None) == 1]
+    parts = [part for at in lone if (part := _part(table, done.columns, rows, at, rows[at])) is not None]
     if parts:
         done = _with_parts(table, done, parts)
     named = group_names(done.columns, done.rows)
@@ -99,8 +100,6 @@ def _with_side_above(table: str, done: Completed, lead: Sequence[tuple[int, Sequ
 
 def _part(table: str, columns: Sequence[RawColumn], rows: Sequence[RawRow], at: int, row: RawRow) -> _Part | None:
     """Read a row that holds one text, or a year, as the title of the rows below it."""
-    if len(row.cells) - row.cells.count(None) != 1:
-        return None
     cells = [value for value in row.cells if value is not None]
     if row.structural not in {None, "footnote"} or not _heads_records(rows, at):
         return None

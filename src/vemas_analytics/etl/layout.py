@@ -159,7 +159,7 @@ def _rows(
         if row.count(None) == len(row):
             continue
         reason = reasons.get(index)
-        if reason is None and filled(row) <= 2 and row in titles:
+        if reason is None and len(row) - row.count(None) <= 2 and row in titles:
             reason = "footnote"
         rows.append(RawRow(sheet.first_row + index, row, reason))
     return with_spread(rows, spread) if spread else tuple(rows)
