@@ -123,7 +123,7 @@ def history_frame(lines: Sequence[HistoryLine]) -> pd.DataFrame:
     return pd.DataFrame({name: _typed(frame[name].tolist(), _TYPES.get(name, "string")) for name in HISTORY_COLUMNS})
 
 
-def _typed(values: list[Any], kind: str) -> pd.Series[Any]:
+def _typed(values: list[Any], kind: str) -> "pd.Series[Any]":
     if kind == "category":
         return pd.Series(pd.Categorical(values, categories=list(PRECISIONS)))
     if kind == "datetime64[us]":
