@@ -243,11 +243,16 @@ class RowReader:
         return [word.code for word in words]
 
     def regions(self, *fields: str) -> list[RegionReading]:
-        """Return a region column; rows whose place lies abroad are set aside."""
+        """Return a region column; rows whose place lies abroad are set aside.
+
+        A German state under a heading such as ``Bundesland``, which may mean either country, names no region.
+        """
         column = self.cells(*fields)
         readings = read_each(column.values, lambda value: self.region_of(as_text(value)))
         for at, reading in enumerate(readings):
-            if reading.country or reading.faults:
+            if reading.country in _HOME and read_words()["heading.home"].code(column.headers[at]):
+                readings[at] = NO_REGION
+            elif reading.country or reading.faults:
                 self.account_for_region(self.rows[at], column.headers[at], as_text(column.values[at]), reading)
         return readings
 
@@ -289,10 +294,10 @@ class RowReader:
         without_status: Sequence[WithoutStatus] | None = None,
         open_sides: Sequence[bool] | None = None,
     ) -> Records:
-        """Return the rows that stand, with these columns; see `Records`."""
+        """Return the rows that stand, with these columns, which it may take over as its own; see `Records`."""
         size = len(self.rows)
         records = Records(
-            {name: list(column) for name, column in values.items()},
+            {name: column if isinstance(column, list) else list(column) for name, column in values.items()},
             [self.raw.file] * size,
             [self.raw.place] * size,
             [row.number for row in self.rows],
