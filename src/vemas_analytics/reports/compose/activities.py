@@ -1,13 +1,14 @@
 """Activities: trips, delegations, fairs and forums, by who organised them, as a list and on a time axis."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vemas_analytics.model.document import Block, Cell, Section, TableBlock
+from vemas_analytics.model.document import Block, Cell, ChartRef, Section, TableBlock
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import LANGUAGES, RUSSIA, TOTAL
-from vemas_analytics.reference.numbers import format_integer, format_month_name
+from vemas_analytics.reference.numbers import format_integer, format_list, format_month_name
 from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reports.compose.cells import (
     date_cell,
@@ -32,6 +33,9 @@ from vemas_analytics.reports.compose.organisers import (
 from vemas_analytics.reports.compose.readings import Activity, read_activities
 
 _MOST_REGIONS = 3
+_CALENDAR_ROW_MM = 3.6
+_MOST_CALENDAR_ROWS = 22
+"""Regions with fewer activities beyond these stand in the list only."""
 
 
 def _kind_words(ctx: ReportContext, activity: Activity) -> str:
@@ -207,6 +211,23 @@ def activities_message(ctx: ReportContext, finding: Finding) -> str:
     )
 
 
+def calendar_chart(ctx: ReportContext, finding: Finding, activities: Sequence[Activity]) -> ChartRef:
+    """Return the calendar: a line of time for each region with a mark for each activity."""
+    counts = Counter(code for item in held(activities) for code in item.regions if code != RUSSIA)
+    most = sorted(counts, key=lambda code: (-counts[code], code))[:2]
+    names = [ctx.region_short(code) for code in most]
+    return chart_ref(
+        ctx,
+        "activities_calendar",
+        "event_calendar",
+        [finding],
+        title=ctx.say("activities.calendar_title"),
+        message=ctx.count("activities.calendar", len(counts), names=format_list(names, ctx.language)),
+        height_mm=20 + _CALENDAR_ROW_MM * min(len(counts), _MOST_CALENDAR_ROWS),
+        options={"until": ctx.panel.as_of.isoformat()},
+    )
+
+
 def activities_chapter(ctx: ReportContext) -> Section | None:
     """Return the chapter on activities; None when no list of trips or forums was there."""
     finding = ctx.finding("activities", "activities", TOTAL)
@@ -227,6 +248,7 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
         ),
         group_table(ctx, activities),
         kind_table(ctx, activities),
+        calendar_chart(ctx, finding, activities),
         *activity_tables(
             ctx,
             activities,
