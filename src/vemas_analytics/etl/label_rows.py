@@ -16,6 +16,8 @@ _SIZE_CLASS = re.compile(
 )
 _BASE_YEAR = re.compile(r"(?:19|20)\d\d\s?=\s?100\s?%?")
 _LETTER = re.compile(r"[^\W\d_]")
+_SHORT_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
+_YEAR_DIGITS = 4
 _LEAST_SCALE = 3
 _LEAST_OVER_NUMBERS = 2
 
@@ -61,29 +63,38 @@ def stands_over(row: Row, body: Sequence[Row]) -> bool:
     filled = [(column, value) for column, value in enumerate(row) if value is not None]
     if len(filled) < 2 or not body:
         return False
-    if _is_scale([value for _, value in filled]):
-        return all(_are_plain_numbers(body, column) for column, _ in filled[1:])
+    scale = _scale(filled)
+    if scale:
+        return all(_are_plain_numbers(body, column) for column in scale)
     doubtful = [(column, value) for column, value in filled if not is_label(value) and not _is_class(value)]
     if not doubtful or len(doubtful) == len(filled):
         return False
-    if any(not isinstance(value, str) or not _LETTER.search(value) or find_day(value) for _, value in doubtful):
+    if any(not isinstance(value, str) or not _names_something(value) for _, value in doubtful):
+        return False
+    if any(_SHORT_DAY.fullmatch(str(below).strip()) for column, _ in doubtful for below in cells_below(body, column)):
         return False
     over = [value for column, value in filled if is_measured(body, column) and _are_plain_numbers(body, column)]
-    if len(over) >= _LEAST_OVER_NUMBERS and all(is_label(value) or _LETTER.search(str(value)) for value in over):
+    if len(over) >= _LEAST_OVER_NUMBERS and all(is_label(value) or _names_something(str(value)) for value in over):
         return len({str(value) for _, value in filled}) == len(filled)
     few = len(doubtful) <= 0.75 * len(filled)
     return few and all(_are_plain_numbers(body, column) for column, _ in doubtful)
 
 
-def _is_scale(cells: Sequence[CellValue]) -> bool:
-    head, *rest = cells
-    if len(rest) < _LEAST_SCALE or not isinstance(head, str) or not _LETTER.search(head):
-        return False
-    numbers = [str(value).strip() for value in rest]
-    if not numbers[0].isdecimal() or len(numbers[0]) > 2:
-        return False
-    first = int(numbers[0])
-    return numbers == [str(first + step) for step in range(len(numbers))]
+def _names_something(text: str) -> bool:
+    """Tell whether a text that is no plain label may still name a column: a code, a week, a day without its year."""
+    bare = text.strip()
+    return (_LETTER.search(bare) is not None and not find_day(bare)) or _SHORT_DAY.fullmatch(bare) is not None
+
+
+def _scale(filled: Sequence[tuple[int, CellValue]]) -> list[int]:
+    """Return the columns of a row that is texts and, between them, 1, 2, 3 and so on; none for any other row."""
+    numbers = [(column, str(value).strip()) for column, value in filled if str(value).strip().isdigit()]
+    texts = [value for _, value in filled if not str(value).strip().isdigit()]
+    if len(numbers) < _LEAST_SCALE or not isinstance(filled[0][1], str) or not all(is_label(value) for value in texts):
+        return []
+    first = int(numbers[0][1])
+    rising = [text for _, text in numbers] == [str(first + step) for step in range(len(numbers))]
+    return [column for column, _ in numbers] if rising and texts and len(numbers[0][1]) < _YEAR_DIGITS else []
 
 
 def _are_plain_numbers(body: Sequence[Row], column: int) -> bool:
