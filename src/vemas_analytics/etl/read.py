@@ -18,6 +18,8 @@ from vemas_analytics.model.sheets import FileFormat, RawSheet, RawTable, ReadFil
 from vemas_analytics.reference.columns import read_failure_words
 
 _SNIFFED = 8_192
+_TEXT_IN_TIME = 25 * 1024 * 1024
+"""Bytes of text that must be read within the time limit; an honest list of a million rows is longer and gets more."""
 
 
 def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
@@ -46,7 +48,7 @@ def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[P
             content = shared_reader(settings.limits).read(source.path)
             with time_limit(end - time.monotonic()):
                 return assemble_file(source, content.format, content.sheets, settings)
-        with time_limit(settings.limits.seconds):
+        with time_limit(settings.limits.seconds * max(1.0, source.size / _TEXT_IN_TIME)):
             return _read_text(source, settings)
     except UnreadableFileError as error:
         return ReadFile(source, "unknown", ()), (unreadable(source.name, error.reason),)

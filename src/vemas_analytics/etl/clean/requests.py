@@ -64,7 +64,7 @@ def finish_requests(
     }
     named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
     records = reader.records(values, named, notes=notes)
-    listed = {"value": ListedNumbers([row.number for row in reader.rows], money.values)}
+    listed = {"value": ListedNumbers([row.number for row in reader.rows], list(money.values))}
     return reader.cleaned(records, listed)
 
 
