@@ -83,7 +83,15 @@ def make_curves(
     """Return a conversion finding whose curves of won, lost, withdrawn, suspended end at the given shares."""
     days = range(30, 366, 15) if question == "conversion_curve" else (90, 180, 365)
     rows: tuple[tuple[Scalar, ...], ...] = tuple(
-        (outcome, day, end * day / 365, end * day / 400 if end else None, min(1.0, end * day / 300) if end else None, 9)
+        (
+            outcome,
+            day,
+            end * day / 365,
+            end * day / 400 if end else None,
+            min(1.0, end * day / 300) if end else None,
+            9,
+            9,
+        )
         for outcome, end in zip(("won", "lost", "withdrawn", "suspended"), ends, strict=False)
         for day in days
     )
@@ -91,7 +99,7 @@ def make_curves(
     return Finding(
         question, measure, "ALL", baseline=side, n_before=n if side == "before" else None,
         n_after=n if side == "after" else None,
-        table=DataTable(("outcome", "days", "share", "low", "high", "n_at_risk"), rows),
+        table=DataTable(("outcome", "days", "share", "low", "high", "n_at_risk", "n_outcome"), rows),
     )  # fmt: skip
 
 
