@@ -74,3 +74,15 @@ def test_values_say_how_many_are_known():
     finding, found = phases(make_tables(offers=rows), make_settings(), "offer_value_eur")
     assert (found["II"]["n"], found["II"]["n_known"]) == (100.0, 1)
     assert "value_share_known" in finding.caveats
+
+
+def test_shares_are_of_distinct_records_and_none_is_given_for_few():
+    rows = [{"received_on": f"2016-{month:02d}-03", "region": "RU-TA"} for month in range(1, 5)]
+    both = [{"inquiry_id": "b", "received_on": "2016-09-03", "region": code} for code in ("RU-SVE", "RU-TA")]
+    few = [{"received_on": "2013-05-03", "region": "RU-TA"}]
+    tables, settings = make_tables(inquiries=[*rows, *both, *few]), make_settings(coverage=FULL)
+    tatarstan, sverdlovsk, total = (phases(tables, settings, region=code)[1] for code in ("RU-TA", "RU-SVE", "ALL"))
+    assert total["II"]["n"] == 5
+    assert [found["II"]["share_of_total"] for found in (tatarstan, sverdlovsk, total)] == [1.0, 0.2, 1.0]
+    assert tatarstan["I"]["share_of_total"] is None
+    assert tatarstan["IV"]["share_of_total"] is None

@@ -10,14 +10,18 @@ from numpy.typing import NDArray
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
 from vemas_analytics.analysis.material import Mask, Material, MeasureRecords, Tally
 from vemas_analytics.model.finding import DataTable, Finding, Scalar
-from vemas_analytics.model.names import DAYS_PER_YEAR
+from vemas_analytics.model.names import DAYS_PER_YEAR, TOTAL
 from vemas_analytics.model.panel import Coverage
 from vemas_analytics.model.periods import Bounds, clip_periods, count_days
 from vemas_analytics.model.settings import Phase
 
-COLUMNS: Final = ("phase", "start", "end", "days", "n", "n_known", "n_coarse", "per_year", "state")
+COLUMNS: Final = (
+    "phase", "start", "end", "days", "n", "n_known", "n_coarse", "per_year", "state", "share_of_total",
+)  # fmt: skip
 MIN_DAYS_FOR_RATE: Final = 90
 """Below this many covered days a yearly rate would be an extrapolation."""
+FEWEST_FOR_SHARE: Final = 5
+"""Below this many records of the total a share of it says nothing."""
 
 
 def find_phases(material: Material) -> list[Finding]:
@@ -34,7 +38,9 @@ def find_phases(material: Material) -> list[Finding]:
     Returns
     -------
     list of Finding
-        Question ``phases``; table columns as `COLUMNS`; per_year only for recorded phases of 90 days or more.
+        Question ``phases``; table columns as `COLUMNS`; per_year only for recorded phases of 90 days or more;
+        ``share_of_total`` is what falls to the region of all distinct records of a recorded phase with five or more
+        (of the amounts known), a plain share of the list: a record of two regions counts in both.
     """
     findings = []
     for records in material.measures.values():
@@ -77,7 +83,7 @@ def _state(coverage: Coverage, days: int) -> str:
     return "outside" if days == 0 else coverage.state
 
 
-def _row(records: MeasureRecords, column: _PhaseColumn, code: int) -> tuple[Scalar, ...]:
+def _row(records: MeasureRecords, column: _PhaseColumn, code: int, *, has_total: bool) -> tuple[Scalar, ...]:
     n, state = records.figure(column.tally, code), column.state
     if state == "not_recorded" or (state != "recorded" and column.tally.n[code] == 0):
         n = None
@@ -89,12 +95,22 @@ def _row(records: MeasureRecords, column: _PhaseColumn, code: int) -> tuple[Scal
     n_known = int(column.tally.n_known[code]) if records.info.is_value else None
     n_coarse = int(column.n_coarse[code])
     phase = column.phase
-    return (phase.key, phase.start, phase.end, column.days, n, n_known, n_coarse, per_year, state)
+    share = _share(records, column, n) if state == "recorded" and has_total else None
+    return (phase.key, phase.start, phase.end, column.days, n, n_known, n_coarse, per_year, state, share)
+
+
+def _share(records: MeasureRecords, column: _PhaseColumn, n: float | None) -> float | None:
+    """Return the share of a count or an amount in that of the total, which stands last."""
+    total = records.figure(column.tally, records.n_regions - 1)
+    if n is None or not total or column.tally.n[-1] < FEWEST_FOR_SHARE:
+        return None
+    return n / total
 
 
 def _finding(
     material: Material, records: MeasureRecords, columns: list[_PhaseColumn], used: Mask, code: int
 ) -> Finding:
+    has_total = material.regions[-1] == TOTAL
     caveats = list(coverage_caveats(material.coverage(records.info.key)))
     part = records.of(code)
     vague = ~records.fine[part] | (~used[part] & (records.until[part] - records.start[part] > 1))
@@ -107,6 +123,6 @@ def _finding(
         measure=records.info.key,
         region=material.regions[code],
         caveats=order_caveats(caveats),
-        table=DataTable(COLUMNS, tuple(_row(records, column, code) for column in columns)),
+        table=DataTable(COLUMNS, tuple(_row(records, column, code, has_total=has_total) for column in columns)),
         sources=records.cite(code, used),
     )

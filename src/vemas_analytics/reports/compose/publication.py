@@ -68,7 +68,7 @@ def _hidden_regions(counts: Mapping[str, Mapping[str, float]], phases: tuple[str
 
 
 def _withheld_phase(row: tuple[Scalar, ...], columns: tuple[str, ...], *, is_withheld: bool) -> tuple[Scalar, ...]:
-    gone = {"n_known", "n_coarse"} | ({"n", "per_year"} if is_withheld else set())
+    gone = {"n_known", "n_coarse", "share_of_total"} | ({"n", "per_year"} if is_withheld else set())
     return tuple(
         WITHHELD if is_withheld and name == "state" else None if name in gone else value
         for name, value in zip(columns, row, strict=True)
