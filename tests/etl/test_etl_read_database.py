@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,11 @@ def test_each_failure_has_its_reason(folder: Path, monkeypatch: pytest.MonkeyPat
     assert reason(folder, database(password_env="CRM_PASSWORT")) == "no_password"
     (folder / "kaputt.sqlite").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     assert reason(folder, database(url="sqlite:///kaputt.sqlite")) in {"bad_query", "no_connection"}
+
+
+@pytest.mark.skipif(find_spec("psycopg") is not None, reason="the driver is there")
+def test_a_missing_driver_is_said(folder: Path) -> None:
+    assert reason(folder, database(url="postgresql+psycopg://leserin@localhost/crm")) == "no_driver"
 
 
 def test_nothing_can_be_changed(folder: Path) -> None:
