@@ -40,6 +40,7 @@ from vemas_analytics.etl.parse.amounts import Unit, find_decimal_mark, read_amou
         ("850.000 RUB / 12.000 EUR", 850_000, "RUB"),
         ("50.000,00 € + MwSt.", 50_000, "EUR"),
         ("500 €?", 500, "EUR"),
+        ("50.000,00 EUR zzgl. 19 % MwSt.", 50_000, "EUR"),
         ("1,5E+06", 1_500_000, ""),
         ("1.234,50- €", -1234.5, "EUR"),
         ("minus 500 EUR", -500, "EUR"),
