@@ -183,7 +183,8 @@ def structural_rows_of_statistics(
     others = {i: row for i, row in others.items() if i not in reasons}
     reasons |= dict.fromkeys(titles_of_parts(rows, others, columns, measured), "footnote")
     others = {i: row for i, row in others.items() if i not in reasons}
-    reasons |= dict.fromkeys((i for i in others if is_bare_sum(rows, body[0], i, len(columns))), "sum")
+    ends = (i for i in others if i + 1 not in others)  # a sum without a word stands at an end, and nowhere else
+    reasons |= dict.fromkeys((i for i in ends if is_bare_sum(rows, body[0], i, len(columns))), "sum")
     others = {i: row for i, row in others.items() if i not in reasons}
     reasons |= dict.fromkeys(sums_by_reckoning(others, measured), "sum")
     return reasons
