@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from vemas_analytics.delivery import make_folder
 from vemas_analytics.errors import ConfigError, OutputError
 from vemas_analytics.model.names import Language
 from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import ReadFile, SourceFile
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reference.texts import read_texts
 
@@ -48,7 +50,7 @@ def write_check(
     OutputError
         When the folder cannot be used.
     """
-    from vemas_analytics.etl import problems_frame, read_file, write_ledger
+    from vemas_analytics.etl import problems_frame, write_ledger
     from vemas_analytics.marked import write_marked_copies
 
     make_folder(out)
@@ -58,13 +60,23 @@ def write_check(
             tables,
             problems_frame(tables.problems, language),
             folder.path,
-            lambda source: read_file(source, settings)[0],
+            partial(_read_again, settings),
             limits=settings.limits,
             language=language,
             progress=progress,
         )
         folder.finish(copy.path for copy in copies if copy.path)
     return copies
+
+
+def _read_again(settings: Settings, source: SourceFile) -> ReadFile:
+    """Read one source as loading did; a database is known by its name alone."""
+    from vemas_analytics.etl import read_database, read_file
+
+    for database in settings.databases if source.is_database else ():
+        if source.name.endswith(f":{database.name}"):
+            return read_database(database, settings)[0]
+    return read_file(source, settings)[0]
 
 
 def refuse_start(folder: Path, language: Language = "de") -> None:

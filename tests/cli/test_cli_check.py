@@ -77,3 +77,25 @@ def test_regions_on_a_terminal_says_what_it_waits_for() -> None:
     assert "Ortsangabe eingeben" in shown
     assert "RU-TA" in shown
     assert "Ortsangabe" not in vemas("regions", stdin="Kasan\n").stderr
+
+
+def test_a_database_comes_back_as_a_workbook_of_its_values(tmp_path: Path) -> None:
+    import sqlite3
+
+    folder = tmp_path / "listen"
+    folder.mkdir()
+    with sqlite3.connect(folder / "b.sqlite") as connection:
+        connection.execute(
+            'create table a ("Anfrage-Nr." text, Eingangsdatum text, Region text, "Russische Firma" text)'
+        )
+        connection.executemany(
+            "insert into a values (?, ?, ?, ?)", [("1", "5.1.2019", "Kaluga", "A"), ("2", "x", "K", "B")]
+        )
+    connection.close()
+    settings = '[[databases]]\nname = "Bestand"\nurl = "sqlite:///b.sqlite"\ntable = "a"\n'
+    (folder / "vemas.toml").write_text(settings, "utf-8")
+    done = vemas("check", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    copy = openpyxl.load_workbook(tmp_path / "out" / "marked" / "database_Bestand.xlsx")
+    assert copy.sheetnames[0] == "Prüfergebnis"
+    assert copy.worksheets[1]["B3"].comment is not None

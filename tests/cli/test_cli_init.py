@@ -24,7 +24,7 @@ def test_by_options_and_then_checked(tmp_path: Path) -> None:
     assert found.coverage["offers"].state == "not_recorded"
     checked = vemas("check", folder)
     assert checked.returncode == 0
-    assert "0 nicht übernommen, 0 angepasst, 0 Hinweise" in checked.stdout
+    assert "nicht übernommen 0, angepasst 0, Hinweise 0" in checked.stdout
 
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from vemas_analytics.etl.inspect import inspect_file, is_for_picking, read_layou
 from vemas_analytics.etl.load import load_tables
 from vemas_analytics.etl.problems import problems_frame
 from vemas_analytics.etl.read import read_file
+from vemas_analytics.etl.read_database import read_database
 from vemas_analytics.etl.retention import records_past_retention
 from vemas_analytics.etl.write import write_ledger, write_tables
 
@@ -15,6 +16,7 @@ __all__ = [
     "is_for_picking",
     "load_tables",
     "problems_frame",
+    "read_database",
     "read_file",
     "read_layout",
     "records_past_retention",

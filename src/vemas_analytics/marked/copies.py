@@ -18,7 +18,7 @@ from vemas_analytics.model.tables import Tables
 from vemas_analytics.reference.mark_colours import read_mark_colours
 from vemas_analytics.reference.texts import read_texts
 
-_NOTHING_TO_COPY = frozenset({"unreadable_file", "empty_file"})
+_NOTHING_TO_COPY = frozenset({"unreadable_file", "unreadable_database", "empty_file"})
 _UNMARKABLE = frozenset({"unfit", "damaged"})
 _RISKY = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
@@ -130,7 +130,7 @@ class _Maker:
             return Done("too_long")
         names = sheet_names(found.sheets, self._texts.text("marked.unnamed_sheet"))
         key = "twin_csv" if found.format == "csv" else "twin_values"
-        explained = self._texts.text(f"marked.paragraph.{key}").replace("{format}", f".{found.format}")
+        explained = self._texts.text(f"marked.paragraph.{key}").replace("{format}", found.format)
         plain = self._part.with_name(f".{self._name}.values.part")
         try:
             write_plain_workbook(found.sheets, names, plain, as_text=found.format == "csv")
