@@ -22,8 +22,10 @@ from vemas_analytics.reports.compose.readings import number, whole
 
 LEVEL = 0.95
 LEAST_P = 0.001
-_SENTENCES_IN_BOOK = 2
-"""More lines above a table would leave no room for the table on the screen."""
+_LINES_IN_BOOK = 9
+"""Lines of words above a table; more would leave no room for the table on the screen."""
+_LINE_IN_BOOK = 95
+"""Characters of such a line, at the least."""
 
 
 def tell(ctx: ReportContext, key: str, /, **params: object) -> str:
@@ -175,9 +177,15 @@ def answer_section(ctx: ReportContext, answer: Answer) -> Section:
 
 
 def _for_book(table: TableBlock, sentences: Sequence[str], notes: Sequence[str]) -> TableBlock:
-    """Return a table as the workbook shows it: the first of the answer above, then all that explains it."""
-    told = (*sentences[:_SENTENCES_IN_BOOK], *table.notes, *notes)
-    return replace(table, notes=told, places=frozenset({"xlsx"}))
+    """Return a table as the workbook shows it: of the answer what there is room for, then all that explains it."""
+    explained = (*table.notes, *notes)
+    room = _LINES_IN_BOOK - sum(-(-len(note) // _LINE_IN_BOOK) for note in explained)
+    told = list(sentences[:1])
+    for sentence in sentences[1:]:
+        if sum(-(-len(text) // _LINE_IN_BOOK) for text in (*told, sentence)) > room:
+            break
+        told.append(sentence)
+    return replace(table, notes=(*told, *explained), places=frozenset({"xlsx"}))
 
 
 def lines_of_measures(ctx: ReportContext, key: str, tables: Mapping[Measure, TableBlock]) -> TableBlock:
