@@ -35,7 +35,7 @@ def plan_scale(canvas: Canvas, plot: Box, values: Sequence[Sequence[float | None
     """Return a scale that holds the values: from zero for rates, from -100 % to at most +100 % for changes."""
     known = [value for row in values for value in row if value is not None]
     if is_change:
-        largest = max([*known, 0.0])
+        largest = min(_MOST_CHANGE, max([*known, 0.0]))  # an interval may have no upper end
         high = min(_MOST_CHANGE, 0.25 * math.ceil(largest / 0.25 - 1e-9)) if largest > 0 else 0.0
         return RowScale(plot, -1.0, high, 0.25 if plot.width / (high + 1.0) > 45 else 0.5, is_change=True)
     largest = max([*known, 0.0]) or 1.0
