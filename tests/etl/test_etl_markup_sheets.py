@@ -121,3 +121,9 @@ def test_any_page_is_read_or_refused(body: str) -> None:
             raise
         return
     assert frames[0][0] == "sheet"
+
+
+def test_equal_rows_are_all_there_however_many(tmp_path: Path) -> None:
+    row = '<table:table-row table:number-rows-repeated="1500">'
+    result, _ = read(tmp_path / "a.fods", FLAT.replace('<table:table-row table:visibility="filter">', row).encode())
+    assert len(result.sheets[0].rows) == 1503

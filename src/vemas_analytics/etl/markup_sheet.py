@@ -9,8 +9,8 @@ from vemas_analytics.etl.workbook_sheets import Frame, row_frames
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
-MOST_COPIES: Final = 1_000
-"""Copies of one filled cell or row that a repeat count may ask for: real lists repeat blanks, not records."""
+MOST_NOTED: Final = 1_000
+"""Merged areas and failed formulas that are passed on."""
 
 
 @dataclass(slots=True)
@@ -31,8 +31,8 @@ class MarkupSheet:
         fields = {
             "sheet": self.name,
             "hidden": self.hidden,
-            "merged": tuple(self.merged[:MOST_COPIES]),
-            "errors": tuple(self.errors[:MOST_COPIES]),
+            "merged": tuple(self.merged[:MOST_NOTED]),
+            "errors": tuple(self.errors[:MOST_NOTED]),
             "hidden_rows": spans(self.hidden_rows),
             "hidden_columns": spans(self.hidden_columns),
         }
@@ -46,11 +46,11 @@ class MarkupSheet:
         self.column += count
 
     def place(self, cells: dict[int, Any], repeated: int = 1, *, hidden: bool = False) -> None:
-        """Append a row; blank rows may be many, filled ones are copied a bounded number of times."""
+        """Append a row as often as it is repeated, as far as a sheet reaches."""
         first = len(self.rows) + 1
         width = max(cells, default=-1) + 1
         row = tuple(cells.get(column) for column in range(width))
-        count = min(repeated, MOST_COPIES if row else MOST_ROWS - len(self.rows))
+        count = min(repeated, MOST_ROWS - len(self.rows))
         self.rows.extend([row] * max(0, count))
         if hidden:
             self.hidden_rows.append((first, first + repeated - 1))

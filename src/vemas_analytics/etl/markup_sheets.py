@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import IO, Any
 from xml.etree import ElementTree
 
-from vemas_analytics.etl.markup_sheet import MOST_COLUMNS, MOST_COPIES, MOST_ROWS, MarkupSheet, whole_number
+from vemas_analytics.etl.markup_sheet import MOST_COLUMNS, MOST_ROWS, MarkupSheet, whole_number
 from vemas_analytics.etl.web_page import read_web_page
 from vemas_analytics.etl.workbook_format import Format
 from vemas_analytics.etl.workbook_sheets import Frame
@@ -100,7 +100,7 @@ def _place_open_row(sheet: MarkupSheet, element: ElementTree.Element) -> None:
         count = whole_number(cell.get(f"{_TABLE}number-columns-repeated"))
         value = _open_value(cell)
         if value is not None:
-            cells |= dict.fromkeys(range(column, min(column + count, column + MOST_COPIES, MOST_COLUMNS)), value)
+            cells |= dict.fromkeys(range(column, min(column + count, MOST_COLUMNS)), value)
         down, right = (whole_number(cell.get(f"{_TABLE}number-{part}-spanned")) for part in ("rows", "columns"))
         if down > 1 or right > 1:
             sheet.merged.append((len(sheet.rows), column, len(sheet.rows) + down - 1, column + right - 1))
