@@ -136,13 +136,72 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class RecordsSheet:
-    """Records for the workbook's traceable sheets: header texts, rows of plain values, ready to filter."""
+    """Records for the workbook's traceable sheets: header texts, rows of plain values, ready to filter.
+
+    ``is_pointer`` tells that there are too many: the sheet says where they are instead.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    is_pointer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a table in the document: the table's key, the row's index, the column's key."""
+
+    table: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a column of a records sheet must hold for a record to be counted.
+
+    ``operand`` is the value, or, with ``own``, stands in the line's own cell: its region, first or last day. The
+    operator ``empty`` takes no operand.
+    """
+
+    column: str
+    operator: Literal["=", "<>", ">=", "<=", "empty"]
+    operand: str | int | dt.date | None = None
+    own: Literal["", "region", "start", "end"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecountLine:
+    """One figure of the report and how the records give it again.
+
+    Records that meet all criteria of one of ``alternatives`` are counted in the sheet ``records``, or their
+    ``amount`` is added up; alternatives exclude each other. ``unit`` is what the reported cell shows: the number
+    itself, thousands of it, or the number per year of the days from ``start`` to ``end``, both inclusive.
+    """
+
+    what: str
+    region: str
+    window: str
+    reported: Cell
+    place: CellPlace
+    records: str
+    alternatives: tuple[tuple[Criterion, ...], ...]
+    start: dt.date | None = None
+    end: dt.date | None = None
+    amount: str = ""
+    unit: Literal["one", "thousand", "per_year"] = "one"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Figures of the report to be recounted by live formulas; ``notes`` say by which criteria, and what is not."""
+
+    title: str
+    sheet_title: str
+    lines: tuple[RecountLine, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +210,7 @@ class Document:
 
     ``banner`` (synthetic data) is shown on every page and sheet. ``cover`` pairs go to the workbook's cover and
     the PDF's head; ``notes`` are the numbered notes; ``symbols`` the legend; ``glossary`` word and meaning.
+    ``reconciliation`` recounts figures of the tables from ``records``; None without records.
     """
 
     kind: Literal["before-after", "annual"]
@@ -168,3 +228,4 @@ class Document:
     glossary: tuple[tuple[str, str], ...] = ()
     records: tuple[RecordsSheet, ...] = ()
     accent: str = ""
+    reconciliation: Reconciliation | None = None
