@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from vemas_analytics.config.annual import annual_from, deviations_from, earlier_files, expenditure_from
 from vemas_analytics.config.checking import check_node, refuse, refuse_unknown_region
 from vemas_analytics.config.databases import databases_from
 from vemas_analytics.config.own_rates import read_own_rates
@@ -68,7 +69,7 @@ def read_settings(path: Path | None) -> Settings:
         coverage=MappingProxyType(_coverage(checked.get("coverage", {}), file)),
         report=_report(checked.get("report", {}), path),
         files=MappingProxyType(files),
-        ignore=(*ignore, rates_file) if rates_file else ignore,
+        ignore=(*ignore, *([rates_file] if rates_file else ()), *earlier_files(checked.get("annual", ()))),
         columns=MappingProxyType(_columns(checked.get("columns", {}))),
         aliases=_aliases(checked.get("aliases", {}), file),
         targets=_targets(raw.get("targets", []), path),
@@ -76,6 +77,9 @@ def read_settings(path: Path | None) -> Settings:
         limits=_limits(checked.get("limits", {})),
         databases=databases_from(checked.get("databases", ()), file),
         exchange_rates=_own_rates(rates_file, path),
+        annual=annual_from(checked.get("annual", ()), path),
+        expenditure=expenditure_from(checked.get("expenditure", ())),
+        deviations=deviations_from(checked.get("deviations", ()), file),
         base=path.parent,
     )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from vemas_analytics.model.names import ANNEXES, EDITIONS, LANGUAGES, MEASURES, TABLES, CoverageState
+from vemas_analytics.model.settings import EXPENDITURE_KINDS
 from vemas_analytics.model.tables import CATEGORIES, COLUMNS
 
 Kind: TypeAlias = Literal["text", "flag", "integer", "number", "day", "first_day", "last_day", "texts", "text_or_texts"]
@@ -109,6 +110,9 @@ VEMAS_TOML: Final = Section(
                 "own_organisers": Value("texts", "Organisers whose activities count as the organisation's own."),
                 "grant_notice": Value("text", "Grant notice that the annual review refers to."),
                 "reference_number": Value("text", "File reference printed on the annual review."),
+                "purpose": Value(
+                    "text", "Purpose of the funding in the words of the grant notice, for the annual review."
+                ),
             },
         ),
         "stop": Section(
@@ -205,6 +209,46 @@ VEMAS_TOML: Final = Section(
                 "region": Value("text", "Region code such as RU-SVE; default ALL.", pattern=REGION_OR_ALL_PATTERN),
                 "value": Value("number", "Value to be reached.", minimum=0, required=True),
                 "source": Value("text", "Document that set the goal, with its date."),
+            },
+        ),
+        "annual": Records(
+            "What the organisation states about the annual review of a year.",
+            {
+                "year": Value("integer", "Year under review.", minimum=1990, required=True),
+                "version": Value("text", "Version printed on the cover."),
+                "released_on": Value("day", "Day of the release; left out, the cover says draft."),
+                "released_by": Value("text", "Who released it."),
+                "allocation_key": Value("text", "How expenditure is assigned to inquiries and orders; printed."),
+                "statement": Value("text", "The organisation's own words for the conclusions; marked as such."),
+                "statement_by": Value("text", "Whose words these are."),
+                "earlier_report": Value(
+                    "text", "findings.json of the review or report before, path relative to vemas.toml."
+                ),
+            },
+        ),
+        "expenditure": Records(
+            "Amounts of a year that no list holds, for the annual review.",
+            {
+                "year": Value("integer", "Calendar year.", minimum=1990, required=True),
+                "kind": Value(
+                    "text",
+                    "programme: own expenditure; contributions: of companies; cancellation; wind_down: winding up.",
+                    EXPENDITURE_KINDS,
+                    required=True,
+                ),
+                "amount_eur": Value("number", "Amount in euros.", minimum=0, required=True),
+                "what": Value("text", "What it was spent on."),
+                "source": Value("text", "Document that shows it."),
+            },
+        ),
+        "deviations": Records(
+            "Reasons why targets were missed or passed, printed in the annual review.",
+            {
+                "measure": Value("text", "Measure of the target.", MEASURES, required=True),
+                "year": Value("integer", "Calendar year.", minimum=1990, required=True),
+                "region": Value("text", "Region code such as RU-SVE; default ALL.", pattern=REGION_OR_ALL_PATTERN),
+                "reason": Value("text", "The reason.", required=True),
+                "source": Value("text", "Document that shows it."),
             },
         ),
         "currency": Section(

@@ -249,12 +249,13 @@ def _problem_order(problem: Problem) -> tuple[str, str, int, str, str, str]:
 
 def _out_of_scope(cleaned: Iterable[CleanedList]) -> pd.DataFrame:
     rows = [
-        (item.raw.table, country, item.raw.file, item.raw.sheet, row, text)
+        (item.raw.table, country, item.raw.file, item.raw.place, row, text, date)
         for item in cleaned
-        for row, country, text in item.abroad
+        for row, country, text, date in item.abroad
     ]
     frame = pd.DataFrame(rows, columns=list(OUT_OF_SCOPE_COLUMNS))
-    return frame.astype({column: "Int64" if column == "row" else "string" for column in OUT_OF_SCOPE_COLUMNS})
+    kinds = {"row": "Int64", "date": "datetime64[us]"}
+    return frame.astype({column: kinds.get(column, "string") for column in OUT_OF_SCOPE_COLUMNS})
 
 
 def _nothing_found(sources: Sequence[Path], files: Sequence[ReadFile], problems: Sequence[Problem]) -> str:

@@ -19,7 +19,8 @@ class Organisation:
     """Who publishes the report.
 
     ``synthetic`` marks invented data; every page and sheet then says so. ``own_organisers`` are the names
-    whose activities count as the organisation's own; ``contact`` is printed on the cover.
+    whose activities count as the organisation's own; ``contact`` is printed on the cover; ``purpose`` is the purpose
+    of the funding in the words of the grant notice.
     """
 
     name: str = ""
@@ -28,6 +29,7 @@ class Organisation:
     own_organisers: tuple[str, ...] = ()
     grant_notice: str = ""
     reference_number: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,49 @@ class Target:
     measure: str
     year: int
     value: float
+    region: str = "ALL"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualStatement:
+    """What the organisation states about one annual review: its release, its own words, the review before it.
+
+    ``allocation_key`` says how expenditure is assigned to inquiries and orders; ``earlier_report`` is the
+    findings.json of the review before, relative to ``Settings.base``.
+    """
+
+    year: int
+    version: str = ""
+    released_on: dt.date | None = None
+    released_by: str = ""
+    allocation_key: str = ""
+    statement: str = ""
+    statement_by: str = ""
+    earlier_report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expenditure:
+    """An amount of one year that no list holds; ``kind`` as in `EXPENDITURE_KINDS`."""
+
+    year: int
+    kind: str
+    amount_eur: float
+    what: str = ""
+    source: str = ""
+
+
+EXPENDITURE_KINDS: tuple[str, ...] = ("programme", "contributions", "cancellation", "wind_down")
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """The organisation's reason why a target was missed or passed."""
+
+    measure: str
+    year: int
+    reason: str
     region: str = "ALL"
     source: str = ""
 
@@ -183,6 +228,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     exchange_rates: tuple[OwnRate, ...] = ()
     databases: tuple[Database, ...] = ()
+    annual: tuple[AnnualStatement, ...] = ()
+    expenditure: tuple[Expenditure, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
     base: Path | None = None
 
 

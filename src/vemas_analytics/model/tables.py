@@ -67,7 +67,7 @@ PROBLEM_COLUMNS: Final = (
     "code", "severity", "table", "file", "sheet", "row", "column", "value", "message", "remedy",
 )  # fmt: skip
 CONTROL_COLUMNS: Final = ("table", "file", "sheet", "row", "column", "stated", "recounted", "agrees")
-OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "value")
+OUT_OF_SCOPE_COLUMNS: Final = ("table", "country", "file", "sheet", "row", "value", "date")
 HISTORY_COLUMNS: Final = (
     "table", "identifier", "source_file", "source_sheet", "source_row", "file", "sheet", "row",
     "status", "decided_on", "decided_on_precision", "known_from", "evidence", "newest",
@@ -86,6 +86,7 @@ COMPANY_DECISION_COLUMNS: Final = (
 class ListPlace:
     """Where a list stands in its file and which of its rows are no records of their own.
 
+    ``sheet`` names the columns too where the list stands right of another one, as `place_in_sheet` does.
     ``set_aside`` maps a spreadsheet row to the reason why it was set aside; ``last_row`` is the last row of the list.
     """
 
@@ -115,7 +116,8 @@ class Tables:
     control_totals : pandas.DataFrame
         Columns `CONTROL_COLUMNS`: a list's own sums and head counts against the recount.
     out_of_scope : pandas.DataFrame
-        Columns `OUT_OF_SCOPE_COLUMNS`: one line for each row set aside for its place.
+        Columns `OUT_OF_SCOPE_COLUMNS`: one line for each row set aside for its place; ``date`` (datetime64) is the
+        first possible day of the record, missing where its row has none.
     inputs : tuple of SourceFile
         Every file looked at, in name order, with its hash.
     lists : tuple of ListPlace

@@ -227,7 +227,7 @@ class CleanedList:
     set_aside : mapping of int to SetAsideReason
         Row number -> why cleaning set it aside (structural rows are not repeated here).
     problems : tuple of Problem
-    abroad : tuple of (row number, country, text)
+    abroad : tuple of (row number, country, text, first possible day or None)
         Rows set aside for their place.
     numbers : mapping of str to mapping of int to float
         Field -> row number -> number as the list itself has it, for recounting its own sums; ``persons`` and
@@ -238,7 +238,7 @@ class CleanedList:
     records: Records
     set_aside: Mapping[int, SetAsideReason]
     problems: tuple[Problem, ...]
-    abroad: tuple[tuple[int, str, str], ...] = ()
+    abroad: tuple[tuple[int, str, str, dt.date | None], ...] = ()
     numbers: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 

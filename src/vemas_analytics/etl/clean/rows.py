@@ -52,6 +52,7 @@ class RowReader:
         self.problems: list[Problem] = []
         self.set_aside: dict[int, SetAsideReason] = {}
         self.abroad: list[tuple[int, str, str]] = []
+        self._begun: Sequence[DateReading] = ()
         self._table = raw.table or ""
         self._readings: dict[str, RegionReading] = {}
         self._columns = RowColumns(self.rows)
@@ -94,7 +95,7 @@ class RowReader:
         text = as_text(value)
         masked = MASK if text and self._is_person_column(column) else text
         self.problems.append(
-            Problem(code, severity, self._table, self.raw.file, self.raw.sheet, row, column, masked, params)
+            Problem(code, severity, self._table, self.raw.file, self.raw.place, row, column, masked, params)
         )
 
     def reject(self, code: str, row: RawRow, column: str = "", value: CellValue = "", **params: str) -> None:
@@ -182,6 +183,8 @@ class RowReader:
         if stated:
             pairs = zip(self.rows, readings, strict=True)
             readings = [coarsen(item, stated[row.number]) if row.number in stated else item for row, item in pairs]
+        if required:
+            self._begun = readings
         for at, reading in enumerate(readings):
             if reading.fault is None and not reading.rules:
                 continue
@@ -314,7 +317,17 @@ class RowReader:
     def cleaned(self, records: Records, numbers: Mapping[str, Mapping[int, float]] | None = None) -> CleanedList:
         """Return what the list gave, with all that was written down while it was read."""
         self.note_columns()
-        return CleanedList(self.raw, records, self.set_aside, tuple(self.problems), tuple(self.abroad), numbers or {})
+        return CleanedList(self.raw, records, self.set_aside, tuple(self.problems), self._dated_abroad(), numbers or {})
+
+    def _dated_abroad(self) -> tuple[tuple[int, str, str, dt.date | None], ...]:
+        """Return what lies abroad with the first possible day of its row, None where the row has no date."""
+        numbers = {number for number, _, _ in self.abroad}
+        days = {
+            row.number: reading.start
+            for row, reading in zip(self.rows, self._begun, strict=False)
+            if row.number in numbers
+        }
+        return tuple((number, country, text, days.get(number)) for number, country, text in self.abroad)
 
     def fact(self, field: str) -> Fact | None:
         """Return what stands above the list for a field, if it says something."""
