@@ -228,6 +228,22 @@ def calendar_chart(ctx: ReportContext, finding: Finding, activities: Sequence[Ac
     )
 
 
+def _all_activities(ctx: ReportContext, activities: Sequence[Activity]) -> tuple[TableBlock, TableBlock]:
+    return activity_tables(
+        ctx,
+        activities,
+        key="activities",
+        title=ctx.say("activities.list_title"),
+        sheet_title=ctx.say("sheet.activities"),
+    )
+
+
+def activity_list_page(ctx: ReportContext) -> TableBlock | None:
+    """Return the list of all activities as it stands in the annex of the PDF; None without any."""
+    activities = read_activities(ctx.finding("activities", "activities", TOTAL))
+    return _all_activities(ctx, activities)[0] if activities else None
+
+
 def activities_chapter(ctx: ReportContext) -> Section | None:
     """Return the chapter on activities; None when no list of trips or forums was there."""
     finding = ctx.finding("activities", "activities", TOTAL)
@@ -249,12 +265,6 @@ def activities_chapter(ctx: ReportContext) -> Section | None:
         group_table(ctx, activities),
         kind_table(ctx, activities),
         calendar_chart(ctx, finding, activities),
-        *activity_tables(
-            ctx,
-            activities,
-            key="activities",
-            title=ctx.say("activities.list_title"),
-            sheet_title=ctx.say("sheet.activities"),
-        ),
+        _all_activities(ctx, activities)[1],
     ]
-    return Section("activities", ctx.say("activities.heading"), tuple(blocks))
+    return Section("activities", ctx.say("activities.heading"), tuple(blocks), page_break=True)

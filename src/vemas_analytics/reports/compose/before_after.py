@@ -14,6 +14,7 @@ from vemas_analytics.reports.compose.change import change_chapter
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext, build_context
 from vemas_analytics.reports.compose.course import course_chapter
 from vemas_analytics.reports.compose.data_basis import data_basis_chapter
+from vemas_analytics.reports.compose.details import confidential_chapter, details_chapter
 from vemas_analytics.reports.compose.eve import eve_chapter
 from vemas_analytics.reports.compose.frame import frame_document
 from vemas_analytics.reports.compose.funnel import funnel_chapter
@@ -43,15 +44,13 @@ def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> 
         ),
         change_chapter(ctx),
         *((eve_chapter(ctx),) if has_cases else ()),
-        *(() if funnel is None else (funnel,)),
-        course_chapter(ctx),
-        *(() if model is None else (model,)),
-        *(() if activities is None else (activities,)),
+        *(section for section in (funnel, activities, course_chapter(ctx), model) if section is not None),
         *region_pages(ctx, regions),
         data_basis_chapter(ctx),
         limits_chapter(ctx),
         method_chapter(ctx),
         definitions_chapter(ctx),
+        *(section for section in (details_chapter(ctx), confidential_chapter(ctx)) if section is not None),
         *annex_chapter(ctx),
     )
 

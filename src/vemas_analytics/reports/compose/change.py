@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vemas_analytics.model.document import Block, ChartRef, Paragraph, Section
+from vemas_analytics.model.document import Block, ChartRef, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
 from vemas_analytics.reports.compose.change_tables import (
@@ -14,7 +14,7 @@ from vemas_analytics.reports.compose.change_tables import (
     regional_table,
     without_columns,
 )
-from vemas_analytics.reports.compose.change_words import change_sentence, main_change, read_baselines
+from vemas_analytics.reports.compose.change_words import change_lead, main_change, read_baselines, second_baselines
 from vemas_analytics.reports.compose.chart_refs import chart_ref, region_labels
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.data_words import recording_words
@@ -62,23 +62,42 @@ def _interval_message(ctx: ReportContext, shown: Sequence[tuple[str, str, Change
 
 
 def _measure_blocks(ctx: ReportContext, measure: Measure) -> Iterator[Block]:
-    yield Paragraph(change_sentence(ctx, measure, TOTAL), tone="message")
+    yield Paragraph(change_lead(ctx, measure, TOTAL), tone="message")
+    others = second_baselines(ctx, measure, TOTAL)
+    if others:
+        yield Paragraph(others)
     baselines = baseline_table(ctx, measure)
     if baselines is not None:
         yield from without_columns(baselines, FOR_ANALYSTS)
-    sensitivity = sensitivity_sentence(ctx, measure)
-    if sensitivity:
-        yield Paragraph(sensitivity)
-    chart = interval_chart(ctx, measure)
-    if chart is not None:
-        yield chart
+    if measure == next(iter(compared_measures(ctx)), None):
+        sensitivity = sensitivity_sentence(ctx, measure)
+        if sensitivity:
+            yield Paragraph(sensitivity, tone="muted")
+        chart = interval_chart(ctx, measure)
+        if chart is not None:
+            yield chart
     regions = regional_table(ctx, measure)
     if regions is not None:
-        yield page_lines(ctx, regions, [code for code, _, _ in changes_by_region(ctx, measure)])
         yield replace(regions, places=frozenset({"xlsx"}))
     dates = sensitivity_table(ctx, measure)
     if dates is not None:
         yield dates
+
+
+def compared_measures(ctx: ReportContext) -> tuple[Measure, ...]:
+    """Return the measures whose total can be compared before and after."""
+    return tuple(measure for measure in RATE_MEASURES if main_change(read_baselines(ctx, measure, TOTAL)))
+
+
+def regional_pages(ctx: ReportContext) -> Iterator[ChartRef | TableBlock]:
+    """Yield the change by region of each measure as it stands in the annex of the PDF, with charts not shown before."""
+    for position, measure in enumerate(compared_measures(ctx)):
+        chart = interval_chart(ctx, measure) if position else None
+        if chart is not None:
+            yield chart
+        regions = regional_table(ctx, measure)
+        if regions is not None:
+            yield page_lines(ctx, regions, [code for code, _, _ in changes_by_region(ctx, measure)])
 
 
 def _has_fallen(ctx: ReportContext) -> bool:
@@ -95,7 +114,7 @@ def _has_fallen(ctx: ReportContext) -> bool:
 def change_chapter(ctx: ReportContext) -> Section:
     """Return the chapter before and after; where nothing can be compared it says so plainly, and why."""
     heading = ctx.say("change.heading")
-    if not any(main_change(read_baselines(ctx, measure, TOTAL)) for measure in RATE_MEASURES):
+    if not compared_measures(ctx):
         return Section("change", heading, tuple(_not_estimable(ctx)))
     blocks = [block for measure in RATE_MEASURES for block in _measure_blocks(ctx, measure)]
     reading = "change.reading" if _has_fallen(ctx) else "change.reading_neutral"

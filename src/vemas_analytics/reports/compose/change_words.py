@@ -167,6 +167,27 @@ def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
     parts: Sequence[str] = (
         ctx.say("change.sentence", subject=about, effect=_effect(change, ctx, base)),
         _seconds(ctx, changes, base, region),
-        ctx.note_reference(tuple(code for code in change.finding.caveats if code not in _SAID_IN_SENTENCE)),
+        _own_reference(ctx, change),
     )
     return " ".join(part for part in parts if part)
+
+
+def _own_reference(ctx: ReportContext, change: Change) -> str:
+    return ctx.note_reference(tuple(code for code in change.finding.caveats if code not in _SAID_IN_SENTENCE))
+
+
+def change_lead(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Return before and after against the first baseline only: the message of a page, in two lines."""
+    chosen = main_change(read_baselines(ctx, measure, region))
+    if chosen is None:
+        return change_sentence(ctx, measure, region)
+    base, change = chosen
+    lead = ctx.say("change.sentence", subject=subject(ctx, measure, region), effect=_effect(change, ctx, base))
+    return " ".join(part for part in (lead, _own_reference(ctx, change)) if part)
+
+
+def second_baselines(ctx: ReportContext, measure: Measure, region: str) -> str:
+    """Return what other baselines give, for the text under the message; empty where none has a percentage."""
+    changes = read_baselines(ctx, measure, region)
+    chosen = main_change(changes)
+    return "" if chosen is None else _seconds(ctx, changes, chosen[0], region)

@@ -112,4 +112,4 @@ def course_chapter(ctx: ReportContext) -> Section:
     blocks.append(Paragraph(ctx.say("course.not_causal")))
     blocks.append(course_table(ctx))
     heading = ctx.say("course.heading" if ctx.state(measure) == "recorded" else "course.heading_partial")
-    return Section("course", heading, tuple(blocks))
+    return Section("course", heading, tuple(blocks), page_break=True)

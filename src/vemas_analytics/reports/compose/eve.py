@@ -1,5 +1,6 @@
 """Open on the eve of the stop: number, firms, value, age, and what became of it."""
 
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from vemas_analytics.model.document import Block, Cell, Paragraph, Section, TableBlock
@@ -16,7 +17,7 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import OpenCases, day, number, read_open_cases, records, text, whole
-from vemas_analytics.reports.compose.sentences import eve_sentence, sort_outcomes
+from vemas_analytics.reports.compose.sentences import eve_lead, sort_outcomes
 from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell
 
 CaseMeasure: TypeAlias = Literal["offers", "inquiries"]
@@ -143,7 +144,6 @@ def open_list_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | No
     rows = list(records(ctx.finding("open_list", measure, TOTAL)))
     if not rows:
         return None
-    in_pdf = measure == "offers" and len(rows) <= _LONGEST_LIST
     return TableBlock(
         key=f"open_list_{measure}",
         title=ctx.say("eve.list_title", measure=ctx.measure_label(measure)),
@@ -161,19 +161,37 @@ def open_list_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | No
         scope=ctx.say("eve.list_scope", date=ctx.date(ctx.stop.effective_from)),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         sheet_title=ctx.say("sheet.open_list", measure=ctx.measure_short(measure)),
-        places=frozenset({"pdf", "xlsx"}) if in_pdf else frozenset({"xlsx"}),
         small=True,
     )
 
 
 def eve_chapter(ctx: ReportContext) -> Section:
     """Return the chapter on what was open on the eve of the stop."""
-    blocks: list[Block] = [Paragraph(eve_sentence(ctx), tone="message")]
-    tables: list[TableBlock | None] = []
-    for measure in CASE_MEASURES:
-        tables += [open_table(ctx, measure), outcome_table(ctx, measure)]
-    tables += [open_list_table(ctx, measure) for measure in CASE_MEASURES]
+    lead, unknown = eve_lead(ctx)
+    blocks: list[Block] = [Paragraph(lead, tone="message")]
+    offers, inquiries = (open_table(ctx, measure) for measure in CASE_MEASURES)
+    tables: list[TableBlock | None] = [offers, outcome_table(ctx, "offers")]
+    tables += [_only(inquiries, "xlsx" if offers is not None else "both"), outcome_table(ctx, "inquiries")]
+    tables += [_only(open_list_table(ctx, measure), "xlsx") for measure in CASE_MEASURES]
     blocks += [table for table in tables if table is not None]
     if len(blocks) > 1:
-        blocks.insert(1, Paragraph(ctx.say("eve.reading")))
-    return Section("eve", ctx.say("eve.heading"), tuple(blocks))
+        blocks.insert(1, Paragraph(" ".join(part for part in (unknown, ctx.say("eve.reading")) if part)))
+    return Section("eve", ctx.say("eve.heading"), tuple(blocks), page_break=True)
+
+
+def _only(table: TableBlock | None, place: Literal["pdf", "xlsx", "both"]) -> TableBlock | None:
+    if table is None or place == "both":
+        return table
+    key = table.key if place == "xlsx" else f"{table.key}_page"
+    return replace(table, key=key, places=frozenset({place}))
+
+
+def open_inquiries_page(ctx: ReportContext) -> TableBlock | None:
+    """Return the open inquiries by region for the annex; the chapter itself shows the offers."""
+    return None if open_table(ctx, "offers") is None else _only(open_table(ctx, "inquiries"), "pdf")
+
+
+def open_list_pages(ctx: ReportContext) -> tuple[TableBlock, ...]:
+    """Return the lists of single open cases for the confidential annex; a long one stands in the workbook only."""
+    found = (_only(open_list_table(ctx, measure), "pdf") for measure in CASE_MEASURES)
+    return tuple(table for table in found if table is not None and len(table.rows) <= _LONGEST_LIST)

@@ -183,4 +183,4 @@ def funnel_chapter(ctx: ReportContext) -> Section | None:
     outcomes = outcome_table(ctx)
     if outcomes is not None:
         blocks.append(outcomes)
-    return Section("funnel", tell(ctx, "funnel.heading"), tuple(blocks))
+    return Section("funnel", tell(ctx, "funnel.heading"), tuple(blocks), page_break=True)

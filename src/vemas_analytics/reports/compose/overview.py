@@ -2,19 +2,22 @@
 
 from vemas_analytics.model.document import Block, ChartRef, Paragraph, Section
 from vemas_analytics.model.finding import Finding
-from vemas_analytics.model.names import MEASURES, RUSSIA, TOTAL, Measure
+from vemas_analytics.model.names import MEASURES, OTHERS, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.numbers import format_integer
+from vemas_analytics.reports.compose.change_words import main_change, read_baselines
 from vemas_analytics.reports.compose.chart_refs import chart_ref, region_labels
-from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
-from vemas_analytics.reports.compose.page_one import yearly_sum, years_words
-from vemas_analytics.reports.compose.phase_pages import activity_page, case_page
+from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_sum, years_words
+from vemas_analytics.reports.compose.phase_pages import counts_page
 from vemas_analytics.reports.compose.sentences import phase_words
 from vemas_analytics.reports.compose.tables import phase_table, shown_regions, yearly_table
 
 _MULTIPLES = 12
 """Small multiples on one page; further regions stand in the table."""
 
-_ROW_MM = 28.0
+_ROW_MM = 26.0
+_PAIR_ROW_MM = 4.4
+_STEPS_MM = 50.0
 
 
 def known_measures(ctx: ReportContext) -> tuple[Measure, ...]:
@@ -67,17 +70,95 @@ def _mention(ctx: ReportContext, measure: Measure, code: str) -> str:
     )
 
 
+def _phase_findings(ctx: ReportContext) -> list[Finding]:
+    """Return the rates by phase of the regions with a line of their own on page 1."""
+    codes = (line.code for line in lines_of_regions(ctx) if line.code not in {OTHERS, TOTAL})
+    found = (ctx.finding("phases", ctx.lead_measure, code) for code in codes)
+    return [item for item in found if item is not None and item.table is not None]
+
+
+def pairs_chart(ctx: ReportContext) -> ChartRef | None:
+    """Return the rates per year of each region in phase II and since the stop, side by side on one line."""
+    measure = ctx.lead_measure
+    if ctx.state(measure) != "recorded" or len(ctx.panel.phases) < 2:
+        return None
+    findings = _phase_findings(ctx)
+    before, after = _told_phases(ctx)
+    rates = {item.region: _rates_of(ctx, measure, item.region) for item in findings}
+    known = [code for code, row in rates.items() if row.get(before) is not None and row.get(after) is not None]
+    if len(known) < 2:
+        return None
+    fallen = [code for code in known if (rates[code][after] or 0) < (rates[code][before] or 0)]
+    return chart_ref(
+        ctx,
+        "regions_pairs",
+        "dumbbell",
+        findings,
+        title=ctx.say("overview.pairs_title", measure=ctx.measure_label(measure), before=before, after=after),
+        message=ctx.count(
+            "overview.pairs",
+            len(fallen),
+            regions=format_integer(len(known), ctx.language),
+            none=ctx.count("overview.pairs_none", sum(not rates[code][after] for code in known)),
+        ),
+        height_mm=12 + _PAIR_ROW_MM * len(findings),
+        options={"labels": region_labels(ctx, findings)},
+    )
+
+
+def _told_phases(ctx: ReportContext) -> tuple[str, str]:
+    keys = [phase.key for phase in ctx.panel.phases]
+    return ("II" if "II" in keys[:-1] else keys[-2]), keys[-1]
+
+
+def _rates_of(ctx: ReportContext, measure: Measure, code: str) -> dict[str, float | None]:
+    return {row.phase: row.per_year for row in ctx.phase_rows(measure, code)}
+
+
+def steps_chart(ctx: ReportContext) -> ChartRef | None:
+    """Return from the total before to the total since, region by region; None where no region can be compared."""
+    measure = ctx.lead_measure
+    chosen = main_change(read_baselines(ctx, measure, TOTAL))
+    if chosen is None or ctx.public:
+        return None
+    base = chosen[0]
+    codes = [*ctx.regions, RUSSIA, TOTAL]
+    found = (ctx.finding("before_after", measure, code, base) for code in codes)
+    findings = [item for item in found if item is not None and (item.n_before or item.n_after)]
+    regional = [item for item in findings if item.region not in {RUSSIA, TOTAL}]
+    if len(regional) < 2:
+        return None
+    most = sorted(regional, key=lambda item: (-_loss(item), item.region))[:2]
+    return chart_ref(
+        ctx,
+        "regions_steps",
+        "waterfall",
+        findings,
+        title=ctx.say(
+            "overview.steps_title", measure=ctx.measure_label(measure), baseline=ctx.say(f"baseline.label.{base}")
+        ),
+        message=ctx.say(
+            "overview.steps_message",
+            first=ctx.region_short(most[0].region),
+            second=ctx.region_short(most[1].region),
+        ),
+        height_mm=_STEPS_MM,
+        options={"labels": region_labels(ctx, findings)},
+    )
+
+
+def _loss(finding: Finding) -> float:
+    before, after = finding.days_before or 0, finding.days_after or 0
+    if not before or not after:
+        return 0.0
+    return (finding.n_before or 0) / before - (finding.n_after or 0) / after
+
+
 def overview(ctx: ReportContext) -> Section:
     """Return the overview of regions."""
     blocks: list[Block] = [Paragraph(ctx.say("page_one.note_public") if ctx.public else overview_words(ctx))]
-    chart = small_multiples(ctx)
-    if chart is not None:
-        blocks.append(chart)
     known = known_measures(ctx)
-    activities = activity_page(ctx)
-    if activities is not None:
-        blocks.append(activities)
-    blocks += [case_page(ctx, measure) for measure in RATE_MEASURES if measure in known]
+    blocks += [item for item in (small_multiples(ctx), steps_chart(ctx), counts_page(ctx), pairs_chart(ctx)) if item]
     blocks += [phase_table(ctx, measure, in_pdf=False) for measure in known]
     for measure in known:
         table = yearly_table(ctx, measure)

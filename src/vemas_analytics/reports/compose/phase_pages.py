@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from vemas_analytics.model.document import Cell, TableBlock
-from vemas_analytics.model.names import Measure
+from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.page_one import RegionLine, lines_of_regions
+from vemas_analytics.reports.compose.phase_limits import limit_notes
 from vemas_analytics.reports.compose.symbols import phase_count_cell, phase_rate_cell
 from vemas_analytics.reports.compose.tables import phase_notes, unit_words
 
@@ -62,32 +63,37 @@ def case_page(ctx: ReportContext, measure: Measure) -> TableBlock:
     )
 
 
-def activity_page(ctx: ReportContext) -> TableBlock | None:
-    """Return trips and forums by region and phase in one table; None when nothing of them was counted."""
-    lines = _lines(ctx, ACTIVITIES)
+def counts_page(ctx: ReportContext) -> TableBlock | None:
+    """Return inquiries, offers, trips and forums by region and phase side by side; None when nothing was counted."""
+    measures: list[Measure] = [m for m in (*RATE_MEASURES, *ACTIVITIES) if ctx.total_n(m, TOTAL)]
+    lines = _lines(ctx, measures)
     if len(lines) < 2:
         return None
     columns = [text_column("region", ctx.say("column.region"), 2.2)]
-    for measure in ACTIVITIES:
-        group = ctx.say("page_one.number", measure=ctx.measure_short(measure))
-        columns += [number_column(f"{measure}_{phase.key}", phase.key, 1.0, group) for phase in ctx.panel.phases]
-    is_partial = any(ctx.state(measure) == "partial" for measure in ACTIVITIES)
+    for measure in measures:
+        group = ctx.measure_short(measure)
+        columns += [number_column(f"{measure}_{phase.key}", phase.key, 0.8, group) for phase in ctx.panel.phases]
     return TableBlock(
-        key="phases_activities_page",
-        title=ctx.say("phases.activities_title"),
+        key="phases_page",
+        title=ctx.say("phases.counts_title"),
         columns=tuple(columns),
         rows=tuple(
-            (text_cell(line.label), *(cell for measure in ACTIVITIES for cell in _counts(ctx, measure, line.code)))
+            (text_cell(line.label), *(cell for measure in measures for cell in _counts(ctx, measure, line.code)))
             for line in lines
         ),
-        scope=ctx.phase_periods(),
+        scope=ctx.say("phases.scope", unit=ctx.say("unit.count"), phases=ctx.phase_periods()),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        notes=(
-            ctx.say("phases.activities_note"),
-            ctx.say("page_one.note_regions"),
-            *((ctx.say("page_one.note_partial"),) if is_partial else ()),
-        ),
+        notes=_counts_notes(ctx, measures),
         total_rows=(len(lines) - 1,),
         places=frozenset({"pdf"}),
         small=True,
     )
+
+
+def _counts_notes(ctx: ReportContext, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Return what a reader must know of all columns, each thing once."""
+    notes = [ctx.say("phases.activities_note")] if any(measure in ACTIVITIES for measure in measures) else []
+    notes.append(ctx.say("page_one.note_regions"))
+    if any(ctx.state(measure) == "partial" for measure in measures):
+        notes.append(ctx.say("page_one.note_partial"))
+    return (*notes, *limit_notes(ctx, measures))

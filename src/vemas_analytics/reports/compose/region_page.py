@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from vemas_analytics.model.document import Block, ChartRef, FactsBlock, Paragraph, Section
-from vemas_analytics.model.names import Measure
-from vemas_analytics.reference.measures import LARGE_REGION
+from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.regions import read_regions
 from vemas_analytics.reports.compose.cells import (
     date_text,
 )
-from vemas_analytics.reports.compose.change_words import change_sentence
+from vemas_analytics.reports.compose.change_words import change_lead, second_baselines
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import step_sentence
 from vemas_analytics.reports.compose.data_words import recording_words
-from vemas_analytics.reports.compose.page_one import yearly_chart
+from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_chart
 from vemas_analytics.reports.compose.readings import (
     read_last_activity,
     read_open_cases,
@@ -27,15 +26,14 @@ _LAST_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
 
 def regions_with_page(ctx: ReportContext, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the regions that get a page: the wanted ones, else partner regions with data and larger regions."""
+    """Return the regions that get a page: the wanted ones, else partner and larger regions in the order of page 1."""
     if wanted is not None:
         return tuple(dict.fromkeys(wanted))
     partners = set(read_regions().partners)
-    lead = ctx.lead_measure
     return tuple(
-        code
-        for code in ctx.regions
-        if (code in partners and _has_anything(ctx, code)) or ctx.total_n(lead, code) >= LARGE_REGION
+        line.code
+        for line in lines_of_regions(ctx)
+        if line.code not in {RUSSIA, OTHERS, TOTAL} and (line.code not in partners or _has_anything(ctx, line.code))
     )
 
 
@@ -49,7 +47,7 @@ def short_finding(ctx: ReportContext, code: str) -> list[str]:
     sentences: list[str] = []
     for measure in RATE_MEASURES:
         if ctx.state(measure) == "recorded":
-            sentences.append(_course_or_change(ctx, measure, code))
+            sentences += _course_or_change(ctx, measure, code)
         elif ctx.state(measure) == "partial" and ctx.total_n(measure, code):
             sentences.append(partial_words(ctx, measure, code))
     for measure in ("trips", "forums"):
@@ -62,10 +60,10 @@ def short_finding(ctx: ReportContext, code: str) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _course_or_change(ctx: ReportContext, measure: Measure, code: str) -> str:
+def _course_or_change(ctx: ReportContext, measure: Measure, code: str) -> tuple[str, ...]:
     if ctx.public:
-        return step_sentence(ctx, measure, code) if ctx.phase_rows(measure, code) else ""
-    return change_sentence(ctx, measure, code)
+        return (step_sentence(ctx, measure, code),) if ctx.phase_rows(measure, code) else ()
+    return change_lead(ctx, measure, code), second_baselines(ctx, measure, code)
 
 
 def _open_words(ctx: ReportContext, code: str) -> str:
@@ -92,6 +90,11 @@ def last_facts(ctx: ReportContext, code: str) -> FactsBlock:
         items.append((ctx.say(f"last.{measure}.label"), f"{shown}, {last.title}" if is_titled else shown))
     if not ctx.public:
         items.append((ctx.say("region_page.after_stop"), _after_stop_words(ctx, code)))
+    if agreement_table(ctx, code) is None:
+        coverage = ctx.panel.coverage.get("agreements")
+        is_known = coverage is not None and coverage.state != "not_recorded"
+        said = ctx.say("none_word" if is_known else "not_recorded_word")
+        items.append((ctx.say("region_page.agreements"), said))
     items.append((ctx.say("region_page.recorded"), recording_words(ctx)))
     return FactsBlock(tuple(items))
 

@@ -53,20 +53,14 @@ def _limits(row: dict[str, Scalar]) -> tuple[float, float, float] | None:
 
 
 def _counts(ctx: ReportContext, rows: Sequence[dict[str, Scalar]]) -> str:
-    """Return numbers and lengths of both sides, from the least to the most over the dates."""
-    spans = {}
-    for name in ("n_before", "n_after", "days_before", "days_after"):
-        scale = DAYS_PER_MONTH if name.startswith("days") else 1.0
-        values = [round((number(row[name]) or 0.0) / scale) for row in rows]
-        spans[name] = _span(ctx, min(values), max(values))
-    months = {side: ctx.say("sensitivity.months", n=spans[f"days_{side}"]) for side in ("before", "after")}
-    return ctx.say(
-        "sensitivity.counts",
-        n_before=spans["n_before"],
-        n_after=spans["n_after"],
-        months_before=months["before"],
-        months_after=months["after"],
-    )
+    """Return how many records in how many months, both sides together: a date moves them from one to the other."""
+    totals = []
+    for name, scale in (("n", 1.0), ("days", DAYS_PER_MONTH)):
+        sides = [[number(row[f"{name}_{side}"]) or 0.0 for side in ("before", "after")] for row in rows]
+        sums = [round(sum(values) / scale) for values in sides]
+        totals.append(_span(ctx, min(sums), max(sums)))
+    n, months = totals
+    return ctx.say("sensitivity.counts", n=n, months=ctx.say("sensitivity.months", n=months))
 
 
 def _span(ctx: ReportContext, low: int, high: int) -> str:

@@ -247,16 +247,31 @@ def eve_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
     cases = read_open_cases(ctx.finding("open_at_stop", "offers", region))
     if state == "not_recorded" or cases is None:
         return " ".join(part for part in (ctx.say("eve.nothing"), _agreement_words(ctx, region)) if part)
-    main = ctx.count(
-        "eve.open_at_least" if state == "partial" else "eve.open",
+    main = _open_words(ctx, cases, _outcome_words(ctx, region) if cases.n_open else "")
+    return " ".join(part for part in (main, unknown_words(ctx, cases)) if part)
+
+
+def _open_words(ctx: ReportContext, cases: OpenCases, outcome: str) -> str:
+    return ctx.count(
+        "eve.open_at_least" if ctx.state("offers") == "partial" else "eve.open",
         cases.n_open,
         firms=ctx.count("eve.firms", cases.n_firms) if cases.n_firms else "",
         value=value_words(ctx, cases),
-        outcome=_outcome_words(ctx, region) if cases.n_open else "",
+        outcome=outcome,
     )
-    if cases.n_unknown:
-        return f"{main} {ctx.count('eve.unknown', cases.n_unknown)}"
-    return main
+
+
+def unknown_words(ctx: ReportContext, cases: OpenCases) -> str:
+    """Say of how many closed cases the date is missing; empty without any."""
+    return ctx.count("eve.unknown", cases.n_unknown) if cases.n_unknown else ""
+
+
+def eve_lead(ctx: ReportContext) -> tuple[str, str]:
+    """Return what was open on the eve as a message of two lines, and what to add under it."""
+    cases = read_open_cases(ctx.finding("open_at_stop", "offers", TOTAL))
+    if ctx.state("offers") == "not_recorded" or cases is None:
+        return eve_sentence(ctx), ""
+    return _open_words(ctx, cases, ""), unknown_words(ctx, cases)
 
 
 def value_words(ctx: ReportContext, cases: OpenCases) -> str:
