@@ -129,6 +129,7 @@ def rate_ratio(
     check_level(level)
     _check_windows(n_after, exposure_after, n_before, exposure_before)
     n_after, n_before = float(n_after), float(n_before)
+    exposure_after, exposure_before = float(exposure_after), float(exposure_before)
     if n_after + n_before == 0:
         return no_interval(n_after, exposure_after, n_before, exposure_before, level=level)
     scale = exposure_before / exposure_after
@@ -148,8 +149,8 @@ def rate_ratio(
         method=method,
         n_after=n_after,
         n_before=n_before,
-        exposure_after=float(exposure_after),
-        exposure_before=float(exposure_before),
+        exposure_after=exposure_after,
+        exposure_before=exposure_before,
         caveats=count_caveats(n_after, n_before),
     )
 
