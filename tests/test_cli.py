@@ -108,7 +108,8 @@ def test_report_then_verify_then_tamper(office: Path, tmp_path: Path) -> None:
     done = _vemas("report", office, "--out", out, "--lang", "de")
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in out.iterdir())
-    assert names == ["before-after.de.pdf", "before-after.de.xlsx", "findings.json", "manifest.json"]
+    files = [f"before-after.de.{kind}" for kind in ("html", "pdf", "xlsx")]
+    assert names == [*files, "findings.json", "manifest.json"]
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert set(manifest["inputs"]) == {"../listen/Anfragen.csv"}
     assert str(tmp_path) not in (out / "manifest.json").read_text("utf-8")

@@ -13,6 +13,7 @@ from vemas_analytics.config import read_settings
 from vemas_analytics.delivery import Delivery, Manifest, hash_file, plain, read_manifest, relative_name
 from vemas_analytics.errors import InputError, OptionError, OutputError
 from vemas_analytics.model.document import ChartRef, Document
+from vemas_analytics.model.earlier import EarlierReport
 from vemas_analytics.model.finding import Findings
 from vemas_analytics.model.names import Edition, Language
 from vemas_analytics.model.settings import Settings
@@ -135,6 +136,7 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         compose_before_after,
         published_findings,
         write_findings,
+        write_html,
         write_pdf,
         write_workbook,
     )
@@ -149,7 +151,10 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         say("panel")
         panel = build_panel(tables, settings, as_of=request.as_of)
         say("analysis")
-        findings = analyse(tables, panel) if request.year is None else analyse_year(tables, panel, request.year)
+        if request.year is None:
+            findings = analyse(tables, panel)
+        else:
+            findings = analyse_year(tables, panel, request.year, earlier=_read_earlier(settings, request.year))
         shown = published_findings(findings, panel, edition=edition)
         stem = "before-after" if request.year is None else f"annual-{request.year}"
         for language in languages:
@@ -160,12 +165,28 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
             else:
                 document = compose_annual(findings, tables, panel, request.year, language=language, edition=edition)
             say(f"{stem}.{language}.pdf")
-            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, _draw_all(document, shown)))
+            charts = _draw_all(document, shown)
+            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, charts))
+            say(f"{stem}.{language}.html")
+            delivery.put(f"{stem}.{language}.html", partial(write_html, document, charts))
             say(f"{stem}.{language}.xlsx")
             delivery.put(f"{stem}.{language}.xlsx", partial(write_workbook, document))
         delivery.put("findings.json", partial(write_findings, shown))
         delivery.finish(_manifest(request, settings, tables, languages, edition))
     return tables
+
+
+def _earlier_path(settings: Settings, year: int | None) -> tuple[str, Path] | None:
+    """Return name and path of the earlier report that the settings give for a year's review."""
+    names = [item.earlier_report for item in settings.annual if item.year == year and item.earlier_report]
+    return (names[0], settings.base / names[0]) if names and settings.base is not None else None
+
+
+def _read_earlier(settings: Settings, year: int) -> EarlierReport | None:
+    from vemas_analytics.reports import read_earlier_report
+
+    found = _earlier_path(settings, year)
+    return None if found is None else read_earlier_report(found[1], found[0])
 
 
 def _manifest(
@@ -180,6 +201,9 @@ def _manifest(
     }
     if config is not None:
         inputs[relative_name(config, request.out)] = hash_file(config)
+    earlier = _earlier_path(settings, request.year)
+    if earlier is not None:
+        inputs[relative_name(earlier[1], request.out)] = hash_file(earlier[1])
     return Manifest(
         version=__version__,
         command=request.command,

@@ -1,4 +1,4 @@
-"""Findings to reports: documents composed once per language, written as PDF, workbook and JSON.
+"""Findings to reports: documents composed once per language, written as PDF, workbook, web page and JSON.
 
 The writers are loaded when first asked for; importing this door loads neither openpyxl nor typst.
 """
@@ -11,6 +11,7 @@ from vemas_analytics.reports.compose.publication import published_findings
 from vemas_analytics.reports.findings_json import write_findings
 
 if TYPE_CHECKING:
+    from vemas_analytics.reports.html import write_html
     from vemas_analytics.reports.pdf import write_pdf
     from vemas_analytics.reports.workbook import write_workbook
 
@@ -19,11 +20,16 @@ __all__ = [
     "compose_before_after",
     "published_findings",
     "write_findings",
+    "write_html",
     "write_pdf",
     "write_workbook",
 ]
 
-_WRITERS = {"write_pdf": "vemas_analytics.reports.pdf", "write_workbook": "vemas_analytics.reports.workbook"}
+_WRITERS = {
+    "write_html": "vemas_analytics.reports.html",
+    "write_pdf": "vemas_analytics.reports.pdf",
+    "write_workbook": "vemas_analytics.reports.workbook",
+}
 
 
 def __getattr__(name: str) -> Any:
