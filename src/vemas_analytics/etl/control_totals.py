@@ -109,7 +109,7 @@ def control_frame(cleaned: Sequence[tuple[CleanedList, tuple[ControlTotal, ...]]
         (
             item.raw.table,
             item.raw.file,
-            item.raw.sheet,
+            item.raw.place,
             total.row,
             total.column,
             total.stated,
@@ -132,7 +132,7 @@ def control_problems(cleaned: CleanedList, totals: Sequence[ControlTotal]) -> li
             "note",
             cleaned.raw.table or "",
             cleaned.raw.file,
-            cleaned.raw.sheet,
+            cleaned.raw.place,
             total.row,
             total.column,
             total.written or _plain(total.stated),

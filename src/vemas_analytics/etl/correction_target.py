@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vemas_analytics.etl.correction_file import Correction
-from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
+from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile, column_letters, column_number, sheet_of_place
 from vemas_analytics.reference.phrases import Phrase, phrase
 from vemas_analytics.reference.words import fold
 
@@ -26,6 +26,8 @@ class Target:
         Position of the file, and of the sheet in it.
     row, column : int
         Indices into the sheet's rows and cells.
+    place : str
+        The sheet as ledger and problems name it.
     table, header : str
         Name of the list and heading of the column; '' and the column's letter where there is none.
     field : str or None
@@ -36,6 +38,7 @@ class Target:
     sheet: int
     row: int
     column: int
+    place: str
     table: str
     header: str
     field: str | None
@@ -63,15 +66,14 @@ def locate(files: Sequence[ReadFile], correction: Correction) -> Target:
     """
     at = _find_file(files, correction.file)
     file = files[at]
-    sheet_at = _find_sheet(file, correction.sheet)
+    sheet_at = _find_sheet(file, sheet_of_place(correction.sheet))
     sheet = file.sheets[sheet_at]
     row = correction.row - sheet.first_row
     if not 0 <= row < len(sheet.rows):
         last = sheet.first_row + len(sheet.rows) - 1
         raise UnfitError(phrase("refusals.no_row", row=correction.row, first=sheet.first_row, last=last))
-    tables = [table for table in file.tables if table.sheet == sheet.sheet]
-    table = _table_at(tables, correction.row)
-    column = _find_column(table, tables, sheet, correction.column)
+    tables = _lists_meant(file, sheet, correction.sheet)
+    table, column = _find_column(_tables_at(tables, correction.row), tables, sheet, correction)
     header, field = next(
         ((item.header, item.field) for item in (table.columns if table else ()) if item.index == column),
         (correction.column, None),
@@ -81,7 +83,8 @@ def locate(files: Sequence[ReadFile], correction: Correction) -> Target:
         known = ""
     for item in tables:
         known = next((name for name, fact in item.facts.items() if fact.row == correction.row), known)
-    return Target(at, sheet_at, row, column, (table.table or "") if table else "", header, known)
+    place, name = (table.place, table.table or "") if table else (sheet.sheet, "")
+    return Target(at, sheet_at, row, column, place, name, header, known)
 
 
 def _find_file(files: Sequence[ReadFile], name: str) -> int:
@@ -120,49 +123,54 @@ def _find_sheet(file: ReadFile, name: str) -> int:
     raise UnfitError(phrase("refusals.no_sheet", name=name, names=listed))
 
 
-def _table_at(tables: Sequence[RawTable], row: int) -> RawTable | None:
-    """Return the list that a row belongs to: the last one whose header stands at or above it."""
-    above = [table for table in tables if table.header_rows and table.header_rows[0] <= row]
-    return max(above, key=lambda table: table.header_rows[0], default=None)
+def _lists_meant(file: ReadFile, sheet: RawSheet, name: str) -> list[RawTable]:
+    """Return the lists of a sheet, or of its columns where the correction names these too: ``Tabelle1!G:K``."""
+    tables = [table for table in file.tables if table.sheet == sheet.sheet]
+    if sheet_of_place(name) == name:
+        return tables
+    meant = [table for table in tables if _plain(table.place) == _plain(name)]
+    if not meant:
+        listed = ", ".join(dict.fromkeys(repr(table.place) for table in tables)) or repr(sheet.sheet)
+        raise UnfitError(phrase("refusals.no_sheet", name=name, names=listed))
+    return meant
 
 
-def _find_column(table: RawTable | None, tables: Sequence[RawTable], sheet: RawSheet, name: str) -> int:
-    headed = table.columns if table is not None else ()
-    found = [column.index for column in headed if fold(column.header) == fold(name)]
+def _tables_at(tables: Sequence[RawTable], row: int) -> list[RawTable]:
+    """Return the lists that a row may belong to: of those below each other the last whose header is not below it."""
+    at: dict[str, RawTable] = {}
+    for table in sorted(tables, key=lambda table: table.header_rows[:1]):
+        if table.header_rows and table.header_rows[0] <= row:
+            at[table.band] = table
+    holding = [table for table in at.values() if any(item.number == row for item in table.rows)]
+    return holding or list(at.values())
+
+
+def _find_column(
+    tables: Sequence[RawTable], on_sheet: Sequence[RawTable], sheet: RawSheet, correction: Correction
+) -> tuple[RawTable | None, int]:
+    """Return the list and the index of the column that a correction means; no list where it names a free column."""
+    name = correction.column
+    found = [(table, column.index) for table in tables for column in table.columns if fold(column.header) == fold(name)]
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
-        letters = ", ".join(_letters(index) for index in found)
+        letters = ", ".join(column_letters(index) for _, index in found)
         raise UnfitError(phrase("refusals.columns_alike", name=name, letters=letters))
     widest = max((len(row) for row in sheet.rows), default=0)
     if _LETTERS.fullmatch(name.strip()):
-        index = _index(name.strip())
+        index = column_number(name.strip())
         if index < widest:
-            return index
-    headings = [column.header for item in ([table] if table else tables) for column in item.columns]
+            own = (table for table in tables if any(column.index == index for column in table.columns))
+            return next(own, tables[0] if len(tables) == 1 else None), index
+    raise UnfitError(phrase("refusals.no_such_column", name=name, advice=_advice(tables or on_sheet, name, widest)))
+
+
+def _advice(tables: Sequence[RawTable], name: str, widest: int) -> Phrase:
+    headings = [column.header for table in tables for column in table.columns]
     near = difflib.get_close_matches(fold(name), [fold(heading) for heading in headings], n=1, cutoff=0.6)
     if near:
         meant = next(heading for heading in headings if fold(heading) == near[0])
-        advice = phrase("refusals.did_you_mean", name=meant)
-    elif headings:
-        listed = ", ".join(repr(heading) for heading in headings[:_MOST_HEADINGS])
-        advice = phrase("refusals.headings_are", names=listed)
-    else:
-        advice = phrase("refusals.by_letter", last=_letters(widest - 1))
-    raise UnfitError(phrase("refusals.no_such_column", name=name, advice=advice))
-
-
-def _index(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _letters(index: int) -> str:
-    text = ""
-    number = max(index, 0) + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+        return phrase("refusals.did_you_mean", name=meant)
+    if headings:
+        return phrase("refusals.headings_are", names=", ".join(repr(text) for text in headings[:_MOST_HEADINGS]))
+    return phrase("refusals.by_letter", last=column_letters(max(widest - 1, 0)))

@@ -173,7 +173,7 @@ def _rewritten(sheet: RawSheet, cells: Mapping[tuple[int, int], Correction]) -> 
 def _is_mended(problem: Problem, files: Sequence[ReadFile], applied: Sequence[tuple[Target, Correction]]) -> bool:
     return problem.code == "error_cells" and any(
         problem.file == files[target.file].source.name
-        and problem.sheet == files[target.file].sheets[target.sheet].sheet
+        and problem.sheet == target.place
         and problem.row == correction.row
         and problem.column == target.header
         for target, correction in applied
@@ -195,7 +195,7 @@ def _values(target: Target, correction: Correction, mask: NameMask) -> tuple[str
 def _told(files: Sequence[ReadFile], target: Target, correction: Correction, mask: NameMask) -> list[Problem]:
     """Return the note that a cell was corrected, and another one where it lacks a second person."""
     file = files[target.file]
-    place = (target.table, file.source.name, file.sheets[target.sheet].sheet, correction.row, target.header)
+    place = (target.table, file.source.name, target.place, correction.row, target.header)
     old, new, reason = _values(target, correction, mask)
     params = {
         "taken": new,
@@ -224,7 +224,7 @@ def _row(files: Sequence[ReadFile], target: Target, correction: Correction, mask
         correction.line,
         target.table or None,
         file.source.name,
-        file.sheets[target.sheet].sheet or None,
+        target.place or None,
         correction.row,
         target.header,
         old or None,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from vemas_analytics.etl.clean.records import CleanedList, Place
 from vemas_analytics.model.names import SET_ASIDE_REASONS, SetAsideReason
-from vemas_analytics.model.sheets import RawTable, ReadFile
+from vemas_analytics.model.sheets import RawColumn, RawTable, ReadFile
 from vemas_analytics.model.tables import LEDGER_COLUMNS, ListPlace
 
 _TEXTS = frozenset({"file", "sheet", "table", "sha256"})
@@ -29,7 +29,8 @@ def build_ledger(
     Returns
     -------
     pandas.DataFrame
-        Columns `LEDGER_COLUMNS`; ``rows_read = rows_kept + rows_set_aside`` on every line.
+        Columns `LEDGER_COLUMNS`; ``rows_read = rows_kept + rows_set_aside`` on every line. ``sheet`` is the
+        ``source_sheet`` of the list's records.
     """
     by_list = {id(item.raw): item for item in cleaned}
     repeated = _by_sheet(duplicates)
@@ -54,15 +55,21 @@ def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterabl
     return tuple(
         ListPlace(
             item.raw.file,
-            item.raw.sheet,
+            item.raw.place,
             item.raw.table or "",
             item.raw.header_rows,
-            item.raw.columns,
+            _columns_there(item.raw),
             item.raw.rows[-1].number if item.raw.rows else max(item.raw.header_rows, default=0),
             _reasons(item, repeated.get(item.raw.table or "", {})),
         )
         for item in cleaned
     )
+
+
+def _columns_there(raw: RawTable) -> tuple[RawColumn, ...]:
+    """Return the columns of a list without those that only titles of parts fill: they are not in the sheet."""
+    handed = {cell.column for cell in raw.handed_down if cell.rule == "part_title"}
+    return tuple(column for column in raw.columns if column.header or column.index not in handed)
 
 
 def _reasons(item: CleanedList, duplicates: Mapping[tuple[str, str], set[int]]) -> dict[int, SetAsideReason]:
@@ -87,7 +94,7 @@ def _line(read: ReadFile, raw: RawTable, reasons: Mapping[int, SetAsideReason]) 
     counts = Counter(reasons.values())
     return {
         "file": read.source.name,
-        "sheet": raw.sheet,
+        "sheet": raw.place,
         "table": raw.table,
         "header_row": raw.header_rows[-1] if raw.header_rows else None,
         "rows_read": len(raw.rows),

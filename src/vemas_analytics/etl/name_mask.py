@@ -104,7 +104,7 @@ def person_columns(tables: Iterable[RawTable]) -> pd.DataFrame:
                 at = column.index
                 rows = [row.number for row in table.rows if at < len(row.cells) and not is_blank(row.cells[at])]
                 if rows:
-                    place = (table.table or None, table.file, table.sheet or None, column.header)
+                    place = (table.table or None, table.file, table.place or None, column.header)
                     found.append((*place, len(rows), min(rows), max(rows)))
     frame = pd.DataFrame(found, columns=list(PERSON_COLUMN_COLUMNS))
     counts = {"n", "first_row", "last_row"}

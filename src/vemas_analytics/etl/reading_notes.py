@@ -51,7 +51,7 @@ def _error_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Proble
         if first <= row <= last:
             header = next((found.header for found in table.columns if found.index == column), "")
             yield Problem(
-                "error_cells", "note", table.table or "", file, sheet.sheet, row, header, text, {"value": text}
+                "error_cells", "note", table.table or "", file, table.place, row, header, text, {"value": text}
             )
 
 
@@ -64,7 +64,7 @@ def _hidden_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Probl
     ]
     if rows:
         params = {"n": str(len(rows)), "rows": _spans(rows)}
-        yield Problem("hidden_rows", "note", table.table or "", file, sheet.sheet, rows[0], params=params)
+        yield Problem("hidden_rows", "note", table.table or "", file, table.place, rows[0], params=params)
     columns = [
         column.header
         for column in table.columns
@@ -72,7 +72,7 @@ def _hidden_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Probl
     ]
     if columns:
         params = {"columns": ", ".join(columns)}
-        yield Problem("hidden_columns", "note", table.table or "", file, sheet.sheet, params=params)
+        yield Problem("hidden_columns", "note", table.table or "", file, table.place, params=params)
 
 
 def _spans(numbers: Sequence[int]) -> str:

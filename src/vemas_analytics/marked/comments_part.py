@@ -8,7 +8,8 @@ from lxml import etree
 
 from vemas_analytics.marked.job import CellMark, Remark
 from vemas_analytics.marked.package import MAIN, Package, UnfitError, parse_xml, serialise
-from vemas_analytics.marked.sheet_part import MarkedSheet, column_letters
+from vemas_analytics.marked.sheet_part import MarkedSheet
+from vemas_analytics.model.sheets import column_letters
 
 _VML, _EXCEL = "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:excel"
 _NEW_DRAWING = (

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from vemas_analytics.marked.job import KINDS, Front, MarkKind
 from vemas_analytics.marked.package import MAIN, OFFICE, Package
-from vemas_analytics.marked.sheet_part import column_letters
 from vemas_analytics.marked.styles_part import Look, Styles
+from vemas_analytics.model.sheets import column_letters
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from vemas_analytics.marked.job import KINDS, CellMark, Front, ListItem, MarkKind, Remark, RowMark, SheetMarks
 from vemas_analytics.model.names import SET_ASIDE_REASONS, Language
+from vemas_analytics.model.sheets import place_in_sheet, sheet_of_place
 from vemas_analytics.model.tables import ListPlace, Tables
 from vemas_analytics.reference.texts import Catalogue, read_texts
 
@@ -87,10 +88,9 @@ class MarkBook:
                 for reason in SET_ASIDE_REASONS
                 if int(line[reason])
             )
-            sheet = str(line["sheet"])
             table = self._texts.text(f"marked.table.{line['table']}")
             counts = (int(line["rows_read"]), int(line["rows_kept"]), int(line["rows_set_aside"]))
-            yield names.get(sheet, sheet), table, *counts, reasons
+            yield _place_in_copy(str(line["sheet"]), names), table, *counts, reasons
 
 
 class _Collected:
@@ -148,25 +148,32 @@ class _Collected:
     def finish(self, names: Mapping[str, str], lists: tuple[tuple[str, str, int, int, int, str], ...]) -> FileMarks:
         """Return the marks by sheet, each cell once, and the list with what was not taken over first."""
         cells: dict[str, list[CellMark]] = {}
-        for (sheet, row, column), found in sorted(self._cells.items()):
+        for (place, row, column), found in sorted(self._cells.items()):
             found.sort(key=lambda item: KINDS.index(item[0]))
             mark = CellMark(row, column, found[0][0], tuple(dict.fromkeys(remark for _, remark in found)))
-            cells.setdefault(sheet, []).append(mark)
+            cells.setdefault(_sheet_in_copy(place, names), []).append(mark)
         rows: dict[str, list[RowMark]] = {}
-        for (sheet, _), row_mark in sorted(self._rows.items()):
-            rows.setdefault(sheet, []).append(row_mark)
+        for (place, _), row_mark in sorted(self._rows.items()):
+            rows.setdefault(_sheet_in_copy(place, names), []).append(row_mark)
         sheets = tuple(
-            SheetMarks(names.get(sheet, sheet), tuple(cells.get(sheet, ())), tuple(rows.get(sheet, ())))
+            SheetMarks(sheet, tuple(cells.get(sheet, ())), tuple(rows.get(sheet, ())))
             for sheet in sorted({*cells, *rows})
         )
         items = [
-            ListItem(
-                item.kind, names.get(item.sheet, item.sheet), item.row, item.column, item.heading, item.value,
-                item.what, item.why, item.remedy,
-            )
+            replace(item, sheet=_sheet_in_copy(item.sheet, names))
             for item in sorted(self._items, key=lambda item: KINDS.index(item.kind))
-        ]  # fmt: skip
+        ]
         return FileMarks(sheets, tuple(items), dict(self._counts), lists)
+
+
+def _sheet_in_copy(place: str, names: Mapping[str, str]) -> str:
+    sheet = sheet_of_place(place)
+    return names.get(sheet, sheet)
+
+
+def _place_in_copy(place: str, names: Mapping[str, str]) -> str:
+    sheet = sheet_of_place(place)
+    return place_in_sheet(names.get(sheet, sheet), place.removeprefix(sheet).removeprefix("!"))
 
 
 def _text(value: object) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from vemas_analytics.marked.package import MAIN, OFFICE, RELATIONS, TYPES
-from vemas_analytics.marked.sheet_part import column_letters
-from vemas_analytics.model.sheets import CellValue, RawSheet
+from vemas_analytics.model.sheets import CellValue, RawSheet, column_letters
 
 MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 3_000_000, 1_048_576, 16_384
 _EPOCH = dt.datetime(1899, 12, 30)

@@ -10,6 +10,7 @@ from lxml import etree
 from vemas_analytics.marked.job import CellMark, MarkKind, RowMark, SheetMarks
 from vemas_analytics.marked.package import MAIN, OFFICE, UnfitError, parse_xml
 from vemas_analytics.marked.styles_part import Styles
+from vemas_analytics.model.sheets import column_letters, column_number
 
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
 _DATA = re.compile(rb"<(\w+:)?sheetData\s*(/?)>")
@@ -236,21 +237,3 @@ class _Painter:
 
 def _is_true(text: str | None) -> bool:
     return text in {"1", "true"}
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, from 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a column counted from 0."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -131,9 +131,8 @@ class RawTable:
     ``spread`` lists the merged cells whose value was written into each of their rows, ``handed_down`` the cells
     completed from a group name or a part title above; a column that only such titles fill has no heading and lies
     right of the sheet's own columns. ``band`` names the columns (``G:K``) of a list that stands right of another
-    one. ``day_order`` says how the
-    file's other lists and columns write days with slashes, where they tell; ``epoch_1904`` that bare day numbers
-    count from 1904, as in workbooks made on old Macs.
+    one. ``day_order`` says how the file's other lists and columns write days with slashes, where they tell;
+    ``epoch_1904`` that bare day numbers count from 1904, as in workbooks made on old Macs.
     """
 
     file: str
@@ -152,11 +151,8 @@ class RawTable:
 
     @property
     def place(self) -> str:
-        """Return the sheet, and the columns where another list stands in the same rows: ``Tabelle1!G:K``.
-
-        A colon is in no sheet's name, so that the two are told apart.
-        """
-        return f"{self.sheet}!{self.band}" if self.band else self.sheet
+        """Return what accounts name as the sheet of a list, see `place_in_sheet`."""
+        return place_in_sheet(self.sheet, self.band)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +167,20 @@ class ReadFile:
     delimiter: str | None = None
 
 
+def place_in_sheet(sheet: str, band: str) -> str:
+    """Return a sheet, and the columns where another list stands in the same rows: ``Tabelle1!G:K``, in CSV ``G:K``.
+
+    A colon is in no sheet's name, so that `sheet_of_place` can tell the two apart.
+    """
+    return "!".join(part for part in (sheet, band) if part)
+
+
+def sheet_of_place(place: str) -> str:
+    """Return the sheet of what `place_in_sheet` gave."""
+    sheet, _, columns = place.rpartition("!")
+    return sheet if ":" in columns else place
+
+
 def column_letters(index: int) -> str:
     """Return the letters a spreadsheet program shows over a column (index 0 is ``A``)."""
     letters = ""
@@ -179,3 +189,11 @@ def column_letters(index: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the index of a column, `column_letters` turned round."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

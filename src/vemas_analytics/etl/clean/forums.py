@@ -136,7 +136,7 @@ def _sheet_name(reader: RowReader) -> str:
         if reader.raw.header_rows
         else min((f.row for f in reader.raw.facts.values()), default=1)
     )
-    return f"{reader.raw.file}#{reader.raw.sheet}#{row}"
+    return f"{reader.raw.file}#{reader.raw.place}#{row}"
 
 
 def _read_held(reader: RowReader) -> list[DateReading]:

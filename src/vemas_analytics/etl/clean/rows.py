@@ -139,11 +139,14 @@ class RowReader:
                     if _is_error(content):
                         self.note("error_cells", row.number, column.header, content)
         headers = {column.index: column.header for column in self.raw.columns}
+        fields = {column.index: column.field for column in self.raw.columns}
         for area in self.raw.spread:
             rows = {"first": str(area.first_row), "last": str(area.last_row)}
             self.note("merged_cell_spread", area.first_row, headers[area.column], area.value, **rows)
         for cell in self.raw.handed_down:
             told = {"taken": as_text(cell.taken), "source_row": str(cell.source_row)}
+            if cell.rule == "part_title":
+                told["filled"] = fields[cell.column] or ""
             self.note(cell.rule, cell.row, headers[cell.column], cell.before, **told)
 
     def texts(self, *fields: str) -> list[str | None]:
