@@ -40,7 +40,7 @@ def find_annual(material: Material, year: int) -> list[Finding]:
         columns as `COLUMNS`, one row.
     """
     findings = []
-    special = _special_codes(material, year)
+    special = special_codes(material, year)
     for measure, records in material.measures.items():
         coverage = material.coverage(measure)
         counts = [count_year(material, measure, item) for item in range(year - N_YEARS, year + 1)]
@@ -93,7 +93,8 @@ def _row(
     )
 
 
-def _special_codes(material: Material, year: int) -> list[str]:
+def special_codes(material: Material, year: int) -> list[str]:
+    """Return what made a calendar year unlike others: covid, sanctions_2014, stop."""
     settings = material.panel.settings
     bounds: Period = (dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
     covid, sanctions = find_break(settings, COVID), find_break(settings, SANCTIONS_2014)

@@ -8,13 +8,17 @@ from vemas_analytics.analysis.activities import find_activities, find_annual_act
 from vemas_analytics.analysis.after_stop import find_after_stop
 from vemas_analytics.analysis.agreements import find_agreements
 from vemas_analytics.analysis.annual import find_annual, find_annual_months
+from vemas_analytics.analysis.annual_abroad import find_annual_abroad
+from vemas_analytics.analysis.annual_cohort import find_annual_cohort
+from vemas_analytics.analysis.annual_costs import find_annual_costs
+from vemas_analytics.analysis.annual_years import find_annual_years
 from vemas_analytics.analysis.before_after import find_before_after
 from vemas_analytics.analysis.change_points import find_change_points
 from vemas_analytics.analysis.concentration import find_concentration
 from vemas_analytics.analysis.conversion import find_conversion
 from vemas_analytics.analysis.course import find_course
 from vemas_analytics.analysis.event_response import find_event_response
-from vemas_analytics.analysis.firms import find_firms
+from vemas_analytics.analysis.firms import find_annual_firms, find_firms
 from vemas_analytics.analysis.last_activity import find_last_activity
 from vemas_analytics.analysis.material import Material, gather_material
 from vemas_analytics.analysis.offer_values import find_offer_values
@@ -24,11 +28,13 @@ from vemas_analytics.analysis.phases import find_phases
 from vemas_analytics.analysis.placebo import find_placebo
 from vemas_analytics.analysis.quality import find_quality
 from vemas_analytics.analysis.regions_compared import find_regions_compared
+from vemas_analytics.analysis.revisions import find_revisions
 from vemas_analytics.analysis.series import find_monthly, find_yearly
 from vemas_analytics.analysis.stop_sensitivity import find_stop_sensitivity
 from vemas_analytics.analysis.targets import find_targets
 from vemas_analytics.analysis.timing import find_timing
 from vemas_analytics.analysis.unit_costs import find_unit_costs
+from vemas_analytics.model.earlier import EarlierReport
 from vemas_analytics.model.finding import Finding, Findings
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
@@ -77,8 +83,13 @@ STANDING_QUESTIONS: Final[tuple[Question, ...]] = (
 YEAR_QUESTIONS: Final[tuple[YearQuestion, ...]] = (
     find_annual,
     find_annual_months,
+    find_annual_years,
     find_annual_activities,
     find_targets,
+    find_annual_cohort,
+    find_annual_firms,
+    find_annual_costs,
+    find_annual_abroad,
 )
 
 
@@ -101,7 +112,7 @@ def analyse(tables: Tables, panel: Panel) -> Findings:
     return Findings(tuple(chain.from_iterable(ask(material) for ask in QUESTIONS)))
 
 
-def analyse_year(tables: Tables, panel: Panel, year: int) -> Findings:
+def analyse_year(tables: Tables, panel: Panel, year: int, *, earlier: EarlierReport | None = None) -> Findings:
     """Answer the questions of the annual review of one year.
 
     Parameters
@@ -110,6 +121,8 @@ def analyse_year(tables: Tables, panel: Panel, year: int) -> Findings:
     panel : Panel
         Built from the same tables.
     year : int
+    earlier : EarlierReport, optional
+        What an earlier report said; without one nothing is compared with it.
 
     Returns
     -------
@@ -118,5 +131,6 @@ def analyse_year(tables: Tables, panel: Panel, year: int) -> Findings:
     """
     material = gather_material(tables, panel)
     own = chain.from_iterable(ask(material, year) for ask in YEAR_QUESTIONS)
+    revised = find_revisions(material, year, earlier)
     standing = chain.from_iterable(ask(material) for ask in STANDING_QUESTIONS)
-    return Findings((*own, *standing))
+    return Findings((*own, *revised, *standing))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from vemas_analytics.analysis.caveats import coverage_caveats, order_caveats
@@ -101,7 +102,7 @@ def _read_ends(material: Material, measure: Measure) -> _Ends:
     fine = table[f"{column}_precision"].astype("string").fillna("day").isin(FINE_PRECISIONS).to_numpy(dtype=bool)
     names = OUTCOMES[measure]
     if measure == "inquiries":
-        offered_on = _first_offers(material)
+        offered_on = first_offers(material, material.tables.offers)
         linked = offered_on != NO_DAY
         outcome = np.where(linked | (status == "offered"), 1, 2)
         day = np.where(linked, offered_on, day)
@@ -114,9 +115,9 @@ def _read_ends(material: Material, measure: Measure) -> _Ends:
     return _Ends(np.where(dated & fine, day, NO_DAY), np.where(dated & fine, outcome, 0).astype(np.int64), vague)
 
 
-def _first_offers(material: Material) -> Days:
-    """Return for each row of inquiries the day of the first offer that names it, and no other inquiry."""
-    inquiries, offers = material.tables.inquiries, material.tables.offers
+def first_offers(material: Material, offers: pd.DataFrame) -> Days:
+    """Return for each row of inquiries the day of the first of these offers that names it, and no other inquiry."""
+    inquiries = material.tables.inquiries
     fine = offers["offered_on_precision"].astype("string").fillna("day").isin(FINE_PRECISIONS)
     named = offers[offers["inquiry_id"].notna() & offers["offered_on"].notna() & fine]
     first = named.groupby(named["inquiry_id"].astype("string"))["offered_on"].min()

@@ -49,23 +49,24 @@ def find_unit_costs(material: Material) -> list[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Costs:
+class TripCosts:
     """Cost and companies of each record of trips, NaN where unknown."""
 
     cost: NDArray[np.float64]
     companies: NDArray[np.float64]
 
 
-def _read_costs(material: Material, records: MeasureRecords) -> _Costs:
+def read_costs(material: Material, records: MeasureRecords) -> TripCosts:
+    """Return cost and companies of each record of trips."""
     table = material.tables.trips
     columns = [table[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("cost_eur", "companies")]
     cost, companies = (column[records.position] for column in columns)
-    return _Costs(cost, companies)
+    return TripCosts(cost, companies)
 
 
 def _finding(material: Material, code: int) -> Finding:
     records, coverage = material.measures["trips"], material.coverage("trips")
-    costs = _read_costs(material, records)
+    costs = read_costs(material, records)
     here = np.zeros(len(records.start), dtype=bool)
     here[records.of(code)] = True
     rows: list[tuple[Scalar, ...]] = []
@@ -89,7 +90,7 @@ def _finding(material: Material, code: int) -> Finding:
 
 
 def _row(
-    material: Material, code: int, costs: _Costs, trips: Mask, known: Mask, periods: tuple[Period, ...]
+    material: Material, code: int, costs: TripCosts, trips: Mask, known: Mask, periods: tuple[Period, ...]
 ) -> tuple[Scalar, ...]:
     total, n_known = float(costs.cost[known].sum()), int(known.sum())
     met = known & ~np.isnan(costs.companies)

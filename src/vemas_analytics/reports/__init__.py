@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vemas_analytics.reports.compose import compose_annual, compose_before_after
 from vemas_analytics.reports.compose.publication import published_findings
+from vemas_analytics.reports.earlier_findings import read_earlier_report
 from vemas_analytics.reports.findings_json import write_findings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "compose_annual",
     "compose_before_after",
     "published_findings",
+    "read_earlier_report",
     "write_findings",
     "write_html",
     "write_pdf",

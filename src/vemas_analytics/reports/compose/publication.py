@@ -29,7 +29,12 @@ WITHHELD: Final = "withheld"
 _CASE_MEASURES: Final = frozenset({"inquiries", "offers", "orders"})
 _VALUE_MEASURES: Final = frozenset({"inquiry_value_eur", "offer_value_eur", "order_value_eur"})
 _HEAD_MEASURES: Final = frozenset({"trip_companies", "forum_attendance", "firms"})
-_WITHHELD_QUESTIONS: Final = frozenset({"open_list", "ledger", "control_totals", "corrections", *ANALYST_QUESTIONS})
+_ANNUAL_QUESTIONS: Final = frozenset({"annual_cohort", "annual_firms", "annual_costs", "annual_abroad", "revisions"})
+"""Of the annual review: single years have small counts, and differences between two reports give cases away."""
+
+_WITHHELD_QUESTIONS: Final = frozenset(
+    {"open_list", "ledger", "control_totals", "corrections", *_ANNUAL_QUESTIONS, *ANALYST_QUESTIONS}
+)
 _FROM_MONTHLY_TOTALS: Final = frozenset({"course", "placebo", "change_points"})
 """Computed from the months of the total and the settings, so they tell nothing that those do not."""
 _REGIONAL_MEASURES: Final = ("inquiries", "offers")
