@@ -287,6 +287,14 @@ def test_change_sentence(findings, de, en):
     assert sentences == {"de": de, "en": en}
 
 
+@pytest.mark.parametrize(("n_after", "ratio", "noted"), [(2, (0.07, 0.01, 0.26), True), (0, (0.0, 0.0, 0.2), False)])
+def test_a_percentage_of_few_cases_has_the_note_on_few_cases(n_after, ratio, noted):
+    finding = change(56, n_after, ratio=ratio, caveats=("few_events",))
+    sentences = both(lambda ctx: change_sentence(ctx, "inquiries", "ALL"), finding)
+    assert ("[Anm." in sentences["de"]) is noted
+    assert ("%" in sentences["de"]) is True
+
+
 def test_change_sentence_numbers_only_the_notes_it_does_not_word_itself():
     finding = change(281, 9, ratio=(0.1, 0.05, 0.2), caveats=("windows_unequal", "overdispersed", "not_causal"))
     sentences = both(lambda ctx: change_sentence(ctx, "inquiries", "ALL"), finding)

@@ -2,7 +2,7 @@
 
 from vemas_analytics.charts.canvas import Canvas
 from vemas_analytics.model.finding import Finding
-from vemas_analytics.reference.numbers import format_integer, format_percent
+from vemas_analytics.reference.numbers import format_change, format_integer, format_percent
 
 FEWEST_FOR_PERCENT = 5
 """Below this many events before the stop, a chart shows numbers and no percentage."""
@@ -40,11 +40,11 @@ def change_text(canvas: Canvas, finding: Finding) -> str:
         if estimate.high is None or estimate.high >= 1.0:
             return texts.text("chart.change_refused")
         return texts.text("chart.change_at_least", change=format_percent(1 - estimate.high, language))
-    change = format_percent(estimate.value - 1, language, signed=True)
+    change = format_change(estimate.value, language)
     if estimate.low is None:
         return texts.text("chart.change_bare", change=change)
-    low = format_percent(estimate.low - 1, language, signed=True)
+    low = format_change(estimate.low, language)
     if estimate.high is None:
         return texts.text("chart.change_open", change=change, low=low)
-    high = format_percent(estimate.high - 1, language, signed=True)
+    high = format_change(estimate.high, language)
     return texts.text("chart.change", change=change, low=low, high=high)

@@ -9,6 +9,7 @@ from vemas_analytics.model.finding import Finding, Scalar, SeriesPoint
 from vemas_analytics.model.names import DAYS_PER_MONTH, TOTAL, Language, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import (
+    format_change,
     format_date,
     format_decimal,
     format_integer,
@@ -108,8 +109,8 @@ class AltWords:
             return ""
         if finding.n_before < FEWEST_FOR_PERCENT:
             return ""
-        shares = (estimate.value - 1.0, estimate.low - 1.0, estimate.high - 1.0)
-        value, low, high = (format_percent(share, self.language, signed=True) for share in shares)
+        ratios = (estimate.value, estimate.low, estimate.high)
+        value, low, high = (format_change(ratio, self.language) for ratio in ratios)
         n = self.say(
             "n_both",
             before=self.integer(finding.n_before),

@@ -38,6 +38,15 @@ def format_percent(share: float, language: Language, digits: int = 0, *, signed:
     return f"{sign}{body}\u00a0%" if language == "de" else f"{sign}{body}%"
 
 
+def format_change(ratio: float, language: Language) -> str:
+    """Return after / before as a signed per cent, never ``−100 %`` for something that did not vanish."""
+    share = ratio - 1
+    digits = 1 if ratio > 0 and share <= -0.995 else 0
+    if ratio > 0 and share < -0.9995:
+        share = -0.999
+    return format_percent(share, language, digits, signed=True)
+
+
 def format_eur(value: float, language: Language) -> str:
     """Return an amount in euros without cents."""
     body = format_integer(value, language)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vemas_analytics.model.names import RUSSIA, TOTAL, Language, Measure
-from vemas_analytics.reference.numbers import MINUS, format_decimal, format_integer, format_percent
+from vemas_analytics.reference.numbers import MINUS, format_change, format_decimal, format_integer, format_percent
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import Change, read_change
 
@@ -30,11 +30,7 @@ _SAID_IN_SENTENCE = frozenset(
 
 def change_percent(ratio: float, language: Language) -> str:
     """Return after / before as a signed per cent, never ``-100 %`` for something that did not vanish."""
-    share = ratio - 1
-    digits = 1 if ratio > 0 and share <= -0.995 else 0
-    if ratio > 0 and share < -0.9995:
-        share = -0.999
-    return format_percent(share, language, digits, signed=True)
+    return format_change(ratio, language)
 
 
 def bare_percent(ratio: float, language: Language) -> str:
@@ -173,7 +169,9 @@ def change_sentence(ctx: ReportContext, measure: Measure, region: str) -> str:
 
 
 def _own_reference(ctx: ReportContext, change: Change) -> str:
-    return ctx.note_reference(tuple(code for code in change.finding.caveats if code not in _SAID_IN_SENTENCE))
+    # A percentage of few cases does not say by itself how little it rests on; numbers alone do.
+    said = _SAID_IN_SENTENCE - {"few_events"} if change.kind in {"percent", "no_interval"} else _SAID_IN_SENTENCE
+    return ctx.note_reference(tuple(code for code in change.finding.caveats if code not in said))
 
 
 def change_lead(ctx: ReportContext, measure: Measure, region: str) -> str:

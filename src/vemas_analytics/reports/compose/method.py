@@ -15,7 +15,7 @@ from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 
 _LIMITS = ("attribution", "cause", "regions", "windows", "values", "firms")
-_METHOD_RATES = ("windows", "exposure", "interval", "overdispersion", "few", "baselines")
+_METHOD_RATES = ("windows", "exposure", "interval", "overdispersion", "level", "few", "baselines")
 _ANNUAL_TERMS = ("reporting_year", "target", "comparison", "outputs", "outcomes")
 _COURSE_TERMS = ("interval", "phase", "baseline", "region_page", "break", "special_event", "reference_date")
 _ANNEX_WORDS = {

@@ -88,7 +88,8 @@ def pairs_chart(ctx: ReportContext) -> ChartRef | None:
     known = [code for code, row in rates.items() if row.get(before) is not None and row.get(after) is not None]
     if len(known) < 2:
         return None
-    fallen = [code for code in known if (rates[code][after] or 0) < (rates[code][before] or 0)]
+    counted = [code for code in known if code != RUSSIA]
+    fallen = [code for code in counted if (rates[code][after] or 0) < (rates[code][before] or 0)]
     return chart_ref(
         ctx,
         "regions_pairs",
@@ -98,8 +99,8 @@ def pairs_chart(ctx: ReportContext) -> ChartRef | None:
         message=ctx.count(
             "overview.pairs",
             len(fallen),
-            regions=format_integer(len(known), ctx.language),
-            none=ctx.count("overview.pairs_none", sum(not rates[code][after] for code in known)),
+            regions=format_integer(len(counted), ctx.language),
+            none=ctx.count("overview.pairs_none", sum(not rates[code][after] for code in counted)),
         ),
         height_mm=12 + _PAIR_ROW_MM * len(findings),
         options={"labels": region_labels(ctx, findings)},
