@@ -65,7 +65,7 @@ class BlockSetter:
             id=name,
             class_=f"level{section.level}{' leaf' if section.page_break else ''}",
             aria_labelledby=None if is_opening else f"{name}-title",
-            aria_label=section.heading if is_opening else None,
+            aria_label=self.texts.text("html.at_a_glance") if is_opening else None,
             data_page=page_region(section),
         )
 

@@ -164,8 +164,9 @@ def _opening(document: Document) -> Markup:
     )
 
 
-def _link(section: Section) -> Markup:
-    return tag("a", section.heading, href=f"#s-{section.key}")
+def _link(section: Section, document: Document, texts: Catalogue) -> Markup:
+    is_opening = section.heading == document.title
+    return tag("a", texts.text("html.at_a_glance") if is_opening else section.heading, href=f"#s-{section.key}")
 
 
 def _contents(document: Document, texts: Catalogue) -> Markup:
@@ -180,8 +181,10 @@ def _contents(document: Document, texts: Catalogue) -> Markup:
         if pages:
             entries.append(_page_entry(pages, texts))
             pages = []
-        below = tag("ul", [tag("li", _link(part)) for part in chapter[1:]]) if len(chapter) > 1 else None
-        entries.append(tag("li", _link(chapter[0]), below))
+        below = (
+            tag("ul", [tag("li", _link(part, document, texts)) for part in chapter[1:]]) if len(chapter) > 1 else None
+        )
+        entries.append(tag("li", _link(chapter[0], document, texts), below))
     if pages:
         entries.append(_page_entry(pages, texts))
     for key in _closing_keys(document):
