@@ -56,6 +56,8 @@ def find_annual_abroad(material: Material, year: int) -> list[Finding]:
 
 def _sources(frame: pd.DataFrame) -> tuple[SourceRef, ...]:
     places: dict[tuple[str, str], set[int]] = {}
+    if not len(frame):
+        return ()
     for file, sheet, row in zip(*(frame[name].tolist() for name in ("file", "sheet", "row")), strict=True):
         places.setdefault((text(file), text(sheet)), set()).add(int(row))
     return tuple(SourceRef(*place, tuple(sorted(places[place]))) for place in sorted(places))

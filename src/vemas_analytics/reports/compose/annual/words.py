@@ -3,7 +3,7 @@
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
-from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
+from vemas_analytics.reports.compose.annual.readings import YearFigure, read_year_figure
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.readings import number, records
 

@@ -8,8 +8,8 @@ from vemas_analytics.model.names import TABLES, TOTAL, Edition, Language, Measur
 from vemas_analytics.model.panel import Panel
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reports.compose.activities import activity_tables
-from vemas_analytics.reports.compose.annual_readings import read_year_figure
-from vemas_analytics.reports.compose.annual_tables import (
+from vemas_analytics.reports.compose.annual.readings import read_year_figure
+from vemas_analytics.reports.compose.annual.tables import (
     MONTHLY,
     known_in_year,
     month_table,
@@ -17,7 +17,7 @@ from vemas_analytics.reports.compose.annual_tables import (
     target_table,
     year_table,
 )
-from vemas_analytics.reports.compose.annual_words import (
+from vemas_analytics.reports.compose.annual.words import (
     SUMMARY_MEASURES,
     is_suspended,
     special_sentence,

@@ -8,8 +8,8 @@ from vemas_analytics.model.document import Cell, Column, NativeChart, TableBlock
 from vemas_analytics.model.names import MEASURES, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_month_name
-from vemas_analytics.reports.compose.annual_readings import YearFigure, read_year_figure
-from vemas_analytics.reports.compose.annual_words import is_suspended, year_sentence
+from vemas_analytics.reports.compose.annual.readings import YearFigure, read_year_figure
+from vemas_analytics.reports.compose.annual.words import is_suspended, year_sentence
 from vemas_analytics.reports.compose.cells import (
     decimal_cell,
     keur_cell,
