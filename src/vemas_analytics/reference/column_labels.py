@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from vemas_analytics.model.names import Language
 
-
 _OVERVIEW_OF = {"attendance": "forums"}
 """A list of forums with head counts has headings that a list of attendees has not."""
 
