@@ -173,12 +173,20 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """The records of one sheet, by its key, that meet all criteria."""
+
+    records: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecountLine:
     """One figure of the report and how the records give it again.
 
-    Records that meet all criteria of one of ``alternatives`` are counted in the sheet ``records``, or their
-    ``amount`` is added up; alternatives exclude each other. ``unit`` is what the reported cell shows: the number
-    itself, thousands of it, or the number per year of the days from ``start`` to ``end``, both inclusive.
+    Records of all ``choices``, which exclude each other, are counted, or their ``amount`` is added up. ``unit`` is
+    what the reported cell shows: the number itself, thousands of it, or the number per year of the days from
+    ``start`` to ``end``, both inclusive.
     """
 
     what: str
@@ -186,8 +194,7 @@ class RecountLine:
     window: str
     reported: Cell
     place: CellPlace
-    records: str
-    alternatives: tuple[tuple[Criterion, ...], ...]
+    choices: tuple[RecordChoice, ...]
     start: dt.date | None = None
     end: dt.date | None = None
     amount: str = ""

@@ -5,7 +5,8 @@ from typing import Literal
 from vemas_analytics.model.document import Document, Section
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.method import caveat_notes, glossary
-from vemas_analytics.reports.compose.records import records_sheets
+from vemas_analytics.reports.compose.reconciliation import reconciliation, small_regions
+from vemas_analytics.reports.compose.records import all_records
 from vemas_analytics.reports.compose.symbols import symbol_legend
 
 
@@ -19,6 +20,7 @@ def frame_document(
     """Return the document around its sections; ``cover`` pairs come after those every report has."""
     settings = ctx.panel.settings
     organisation = settings.organisation
+    records = all_records(ctx, small_regions(ctx))
     parts = [
         organisation.name,
         ctx.say("subtitle.as_of", date=ctx.date(ctx.panel.as_of)),
@@ -39,8 +41,9 @@ def frame_document(
         notes=caveat_notes(ctx),
         symbols=symbol_legend(ctx.texts),
         glossary=glossary(ctx.texts, is_annual=kind == "annual"),
-        records=records_sheets(ctx),
+        records=tuple(item.sheet for item in records),
         accent=settings.report.accent,
+        reconciliation=reconciliation(ctx, sections, records),
     )
 
 

@@ -1,19 +1,26 @@
 """Records with their source rows, for the workbook of the internal edition: text as plain text, dates as dates."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, cast
 
+import numpy as np
 import pandas as pd
 
 from vemas_analytics.model.document import Cell, Column, RecordsSheet
-from vemas_analytics.model.names import TABLES, TableName
+from vemas_analytics.model.names import TABLES, Measure, TableName
+from vemas_analytics.model.periods import NO_DAY, possible_days
 from vemas_analytics.model.tables import COLUMNS
-from vemas_analytics.reports.compose.cells import number_column, text_column
+from vemas_analytics.reference.measures import read_measures
+from vemas_analytics.reference.numbers import format_integer
+from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.counting_rows import SCOPES, Scope, flag_columns
 
 MOST_RECORDS: Final = 50_000
-"""Records per table in the workbook; a longer table is cut, and the sheet says so."""
+"""Rows of records in one workbook; a table that finds no room is pointed to instead."""
 
 _LEFT_OUT: Final = frozenset({"person_key"})
 """Persons stay out of the workbook, even as numbers."""
@@ -61,13 +68,14 @@ def _converter(ctx: ReportContext, column: str, series: "pd.Series[Any]") -> Cal
     def as_text(value: object) -> Cell:
         raw = value.isoformat() if isinstance(value, dt.date) else str(value)
         if raw not in words:
-            words[raw] = _coded_words(ctx, column, raw)
+            words[raw] = coded_words(ctx, column, raw)
         return Cell(words[raw], words[raw], "text")
 
     return as_text
 
 
-def _coded_words(ctx: ReportContext, column: str, raw: str) -> str:
+def coded_words(ctx: ReportContext, column: str, raw: str) -> str:
+    """Return the word that stands in the sheet for a code of a column."""
     if column == "region":
         return ctx.region_short(raw)
     for key in (f"codes.{column}_{raw}", f"codes.precision_{raw}" if column.endswith("_precision") else ""):
@@ -88,28 +96,110 @@ def _column(ctx: ReportContext, name: str, series: "pd.Series[Any]") -> Column:
     return number_column(name, header) if _is_number(series) else text_column(name, header)
 
 
-def records_sheet(ctx: ReportContext, table: TableName) -> RecordsSheet | None:
-    """Return the records of one table with file, sheet and row; None when there are none."""
+def _flag_column(ctx: ReportContext, name: str) -> Column:
+    for scope in SCOPES:
+        start = f"in_{scope}"
+        if name == start:
+            return number_column(name, ctx.texts.text(f"records.column.{name}"))
+        if name.startswith(f"{start}_"):
+            label = ctx.measure_short(cast(Measure, name.removeprefix(f"{start}_")))
+            general = ctx.texts.text(f"records.column.{start}")
+            return number_column(name, ctx.texts.text("records.column.in_measure", column=general, measure=label))
+    message = f"{name} marks no rows"
+    raise ValueError(message)
+
+
+def last_days(frame: "pd.DataFrame", column: str) -> "pd.Series[Any]":
+    """Return the last day that each date of a column can mean, missing where the date is."""
+    until = possible_days(frame, column)[1]
+    days = np.where(until == NO_DAY, np.datetime64("NaT", "D"), (until - 1).astype("datetime64[D]"))
+    return pd.Series(days.astype("datetime64[us]"))
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecords:
+    """One table's sheet of records and, for recounting, the columns by which each measure counts distinct records."""
+
+    table: TableName
+    sheet: RecordsSheet
+    n: int
+    flags: Mapping[tuple[Measure, Scope], str]
+
+
+def table_records(ctx: ReportContext, table: TableName, small_regions: frozenset[str]) -> TableRecords:
+    """Return the records of one table with file, sheet and row, and the columns that recounting needs."""
     frame = ctx.tables.frame(table)
-    if frame.empty:
-        return None
+    dates = {info.date_column for info in read_measures().values() if info.table == table}
     names = [name for name in COLUMNS[table] if name not in _LEFT_OUT and name in frame.columns]
-    cut = frame[names].head(MOST_RECORDS)
-    columns = [_cells(ctx, name, cut[name]) for name in names]
-    title = ctx.texts.text("records.title", table=ctx.say(f"table.{table}"))
-    note = ctx.texts.text("records.note_cut" if len(frame) > MOST_RECORDS else "records.note")
-    return RecordsSheet(
+    marks, chosen = flag_columns(frame, table, small_regions)
+    columns: list[tuple[Column, list[Cell]]] = []
+    for name in names:
+        if name == "source_file":
+            columns += [
+                (_flag_column(ctx, key), [Cell(int(mark), str(int(mark)), "integer") for mark in flags.tolist()])
+                for key, flags in marks.items()
+            ]
+        columns.append((_column(ctx, name, frame[name]), _cells(ctx, name, frame[name])))
+        date = name.removesuffix("_precision")
+        if date != name and date in dates:
+            series = last_days(frame, date)
+            columns.append((_column(ctx, f"{date}_until", series), _cells(ctx, f"{date}_until", series)))
+    sheet = RecordsSheet(
         key=f"records_{table}",
-        title=title,
-        columns=tuple(_column(ctx, name, cut[name]) for name in names),
-        rows=tuple(zip(*columns, strict=True)),
-        note=note,
+        title=_title(ctx, table),
+        columns=tuple(column for column, _ in columns),
+        rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+        note=ctx.texts.text("records.note"),
     )
+    return TableRecords(table, sheet, len(frame), chosen)
 
 
-def records_sheets(ctx: ReportContext) -> tuple[RecordsSheet, ...]:
-    """Return the records of all four tables; none in the public edition."""
+def _title(ctx: ReportContext, table: TableName) -> str:
+    return ctx.texts.text("records.title", table=ctx.say(f"table.{table}"))
+
+
+def _pointer(ctx: ReportContext, table: TableName, n: int) -> TableRecords:
+    """Return the sheet that says where the records are that find no room."""
+    say = ctx.texts.text
+    most = format_integer(MOST_RECORDS, ctx.language)
+    sheet = RecordsSheet(
+        key=f"records_{table}",
+        title=_title(ctx, table),
+        columns=(
+            number_column("n", say("records.pointer.n")),
+            text_column("command", say("records.pointer.command")),
+            text_column("file", say("records.pointer.file")),
+        ),
+        rows=(
+            (
+                Cell(n, format_integer(n, ctx.language), "integer"),
+                text_cell(say("records.pointer.command_text")),
+                text_cell(say("records.pointer.file_text", table=table)),
+            ),
+        ),
+        note=say("records.pointer.note", n=format_integer(n, ctx.language), most=most),
+        is_pointer=True,
+    )
+    return TableRecords(table, sheet, n, MappingProxyType({}))
+
+
+def all_records(ctx: ReportContext, small_regions: frozenset[str]) -> tuple[TableRecords, ...]:
+    """Return the records of all four tables, as far as `MOST_RECORDS` leaves room; none in the public edition.
+
+    Parameters
+    ----------
+    ctx : ReportContext
+    small_regions : frozenset of str
+        Regions that one line of page 1 has together.
+    """
     if ctx.public:
         return ()
-    sheets = (records_sheet(ctx, table) for table in TABLES)
-    return tuple(sheet for sheet in sheets if sheet is not None)
+    room, found = MOST_RECORDS, []
+    for table in TABLES:
+        n = len(ctx.tables.frame(table))
+        if n > room:
+            found.append(_pointer(ctx, table, n))
+        elif n:
+            found.append(table_records(ctx, table, small_regions))
+            room -= n
+    return tuple(found)

@@ -4,30 +4,31 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import compress
 from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from vemas_analytics.model.document import Cell, Column, Document, RecordsSheet, TableBlock
+from vemas_analytics.model.document import Cell, Column, Document, TableBlock
 from vemas_analytics.reports.workbook.front import Entry, note_rows, symbols_used, text_lines, workbook_tables
 from vemas_analytics.reports.workbook.grid import NO_ENTRY, Grid, column_widths, write_grid
 from vemas_analytics.reports.workbook.native_charts import chart_size
 from vemas_analytics.reports.workbook.package import finish_package
 from vemas_analytics.reports.workbook.printing import LANDSCAPE_DIGITS
-from vemas_analytics.reports.workbook.sheet_writer import SheetWriter
+from vemas_analytics.reports.workbook.reconciliation_sheet import write_reconciliation
+from vemas_analytics.reports.workbook.record_sheets import write_records
+from vemas_analytics.reports.workbook.recount import used_columns
+from vemas_analytics.reports.workbook.sheet_writer import MOST_HEAD, SheetWriter
 from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Face, Look, put_text
 
-_LEAST_HEAD, _MOST_HEAD = 90.0, 100.0
-"""Width of the lines above a table, in digits: some 110 characters."""
+_LEAST_HEAD = 90.0
+"""Least width of the lines above a table, in digits."""
 
 _READABLE = 0.8
 """Share of full size down to which table and chart are printed on one page."""
 
 _MOST_FROZEN_ROWS = 16
 _FILTER_FROM = 20
-_RECORD_COLUMN = 34.0
 _CONTENTS_WIDTHS, _NOTES_WIDTHS, _COVER_WIDTHS = (29.0, 29.0, 62.0), (20.0, 28.0, 72.0), (26.0, 92.0)
 
 
@@ -48,7 +49,7 @@ def write_workbook(document: Document, path: Path) -> None:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as package:
         ExcelWriter(book.workbook, package).write_data()
-    finish_package(raw, path, book.alternatives, document.as_of)
+    finish_package(raw, path, book.alternatives, document.as_of, book.cached_values())
 
 
 class _Book(SheetWriter):
@@ -78,7 +79,14 @@ class _Book(SheetWriter):
             entries += [Entry(heading, self._table(table, chapter), table.title) for table in tables]
             chapter += bool(tables)
         records = say("workbook.part_records")
-        entries += [Entry(records, self._records(sheet, chapter), sheet.title) for sheet in document.records]
+        counted: frozenset[tuple[str, str]] = frozenset()
+        if document.reconciliation is not None:
+            counted = used_columns(document.reconciliation.lines)
+            name = write_reconciliation(self, document.reconciliation, chapter)
+            entries.append(Entry(records, name, document.reconciliation.title))
+        entries += [
+            Entry(records, write_records(self, sheet, chapter, counted), sheet.title) for sheet in document.records
+        ]
         self._cover(cover)
         self._contents(contents, entries)
         self._notes(notes)
@@ -88,7 +96,7 @@ class _Book(SheetWriter):
     def _cover(self, sheet: Worksheet) -> None:
         document = self.document
         row = self.write_title(sheet, document.title)
-        row = self.write_lines(sheet, row, [document.subtitle], _MOST_HEAD, "body")
+        row = self.write_lines(sheet, row, [document.subtitle], MOST_HEAD, "body")
         faces: tuple[Face, Face] = ("strong", "body")
         for pair in document.cover:
             for column, (text, face) in enumerate(zip(pair, faces, strict=True), start=1):
@@ -124,17 +132,18 @@ class _Book(SheetWriter):
         first = document.sections[0]
         tables = list(workbook_tables(first))
         row = self.write_title(sheet, document.title)
-        row = self.write_lines(sheet, row, [document.subtitle], _MOST_HEAD)
+        row = self.write_lines(sheet, row, [document.subtitle], MOST_HEAD)
         row = self.write_link(sheet, row, self.texts.text("workbook.back"))
         for block in first.blocks:
-            row = self.write_lines(sheet, row, text_lines(block), _MOST_HEAD, "body")
+            row = self.write_lines(sheet, row, text_lines(block), MOST_HEAD, "body")
         if not tables:
-            self.finish(sheet, _MOST_HEAD)
+            self.finish(sheet, MOST_HEAD)
             return []
         table = tables[0]
         row = self.write_heading(sheet, row, table.title)
-        row = self.write_lines(sheet, row, self._explained(table), _MOST_HEAD)
-        width = max(_MOST_HEAD, sum(write_grid(sheet, self._grid_of(table), row, self.styler)))
+        row = self.write_lines(sheet, row, self._explained(table), MOST_HEAD)
+        width = max(MOST_HEAD, sum(write_grid(sheet, self._grid_of(table), row, self.styler)))
+        self.remember(sheet, table, row)
         chart = self.add_chart(sheet, table, row)
         self.finish(sheet, width + (chart.digits if chart is not None else 0.0), row, chart=chart)
         return tables[1:]
@@ -182,30 +191,11 @@ class _Book(SheetWriter):
         is_together = both * _READABLE <= LANDSCAPE_DIGITS
         if is_together:
             width = max(both, _LEAST_HEAD)
-        row = self.write_head(sheet, table.title, self._explained(table), min(_MOST_HEAD, width))
+        row = self.write_head(sheet, table.title, self._explained(table), min(MOST_HEAD, width))
         write_grid(sheet, replace(grid, widths=widths), row, self.styler)
+        self.remember(sheet, table, row)
         if row <= _MOST_FROZEN_ROWS:
             sheet.freeze_panes = f"B{row + 1}"
         chart = self.add_chart(sheet, table, row)
         self.finish(sheet, width, row, chart=chart, apart=0 if is_together else len(widths))
-        return sheet.title
-
-    def _records(self, records: RecordsSheet, chapter: int) -> str:
-        say = self.texts.text
-        sheet = self.new_sheet(records.title, chapter)
-        kept = [any(row[index].value is not None for row in records.rows) for index in range(len(records.columns))]
-        columns = tuple(compress(records.columns, kept))
-        left_out = [column.header for column in records.columns if column not in columns]
-        rows = [tuple(compress(row, kept)) for row in records.rows]
-        lines = [
-            records.note,
-            say("workbook.empty_cells"),
-            say("workbook.left_out", columns=", ".join(left_out)) if left_out else "",
-        ]
-        row = self.write_head(sheet, records.title, lines, _MOST_HEAD)
-        grid = Grid(self.names.table(records.key), columns, rows, fill_empty=False, filtered=True, most_wide=1e6)
-        widths = tuple(min(width, _RECORD_COLUMN) for width in column_widths(grid))
-        write_grid(sheet, replace(grid, widths=widths), row, self.styler)
-        sheet.freeze_panes = f"B{row + 1}"
-        self.finish(sheet, sum(widths), row, may_split=True)
         return sheet.title

@@ -29,3 +29,9 @@ class Names:
             name, count = f"{base}_{count}", count + 1
         self._tables.add(name.casefold())
         return name
+
+
+def cell_reference(sheet: str, place: str) -> str:
+    """Return the reference to a cell or a range of a sheet as formulas and links write it."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{place}"

@@ -3,19 +3,27 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_FORMULA = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>')
 _FRAME = re.compile(r'<(?P<tag>(?:\w+:)?cNvPr) id="(?P<id>\d+)" name="(?P<name>[^"]*)"')
 _UNLINKED = re.compile(rb'<(?:\w+:)?numFmt formatCode="[^"]*"(?! sourceLinked)')
 _DATES = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def finish_package(source: IO[bytes], target: Path, alternatives: Sequence[Sequence[str]], as_of: dt.date) -> None:
+def finish_package(
+    source: IO[bytes],
+    target: Path,
+    alternatives: Sequence[Sequence[str]],
+    as_of: dt.date,
+    cached: Mapping[int, Mapping[str, str | float]],
+) -> None:
     """Rewrite a saved workbook so that it is accessible and the same bytes on every run.
 
     Parameters
@@ -28,6 +36,8 @@ def finish_package(source: IO[bytes], target: Path, alternatives: Sequence[Seque
         For each sheet with drawings, in sheet order, the alternative text of each drawing in order.
     as_of : datetime.date
         Stands as creation date in the properties.
+    cached : mapping of int to mapping of str to text or number
+        For each sheet with formulas, by its number, the value each formula gives; shown until a program recalculates.
     """
     stamp = f"{as_of.isoformat()}T00:00:00Z"
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as finished:
@@ -36,6 +46,8 @@ def finish_package(source: IO[bytes], target: Path, alternatives: Sequence[Seque
             drawing = _DRAWING.fullmatch(name)
             if drawing:
                 content = _describe(content, alternatives[int(drawing.group(1)) - 1])
+            elif (sheet := _SHEET.fullmatch(name)) and int(sheet.group(1)) in cached:
+                content = _show_values(content, cached[int(sheet.group(1))])
             elif name.startswith("xl/charts/"):
                 content = _UNLINKED.sub(rb'\g<0> sourceLinked="0"', content)
             elif name == "docProps/core.xml":
@@ -55,3 +67,12 @@ def _describe(content: bytes, texts: Sequence[str]) -> bytes:
         return f"{match.group(0)} descr={quoteattr(text)}"
 
     return _FRAME.sub(add, content.decode("utf-8")).encode("utf-8")
+
+
+def _show_values(content: bytes, values: Mapping[str, str | float]) -> bytes:
+    def add(match: re.Match[str]) -> str:
+        value = values[match["place"]]
+        kind, shown = (' t="str"', escape(value)) if isinstance(value, str) else ("", repr(value))
+        return f'<c r="{match["place"]}"{match["rest"]}{kind}><f>{match["formula"]}</f><v>{shown}</v></c>'
+
+    return _FORMULA.sub(add, content.decode("utf-8")).encode("utf-8")

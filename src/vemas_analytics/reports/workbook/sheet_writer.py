@@ -7,14 +7,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vemas_analytics.model.document import Document, TableBlock
+from vemas_analytics.model.document import CellPlace, Document, TableBlock
 from vemas_analytics.reference.texts import Catalogue, read_texts
 from vemas_analytics.reference.theme import read_theme
-from vemas_analytics.reports.workbook.names import Names
+from vemas_analytics.reports.workbook.names import Names, cell_reference
 from vemas_analytics.reports.workbook.native_charts import ChartSize, add_chart, chart_size
 from vemas_analytics.reports.workbook.printing import Extent, chart_area, set_up_print
 from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, ROW_HEIGHT, Face, Look, Styler, put_text
 from vemas_analytics.reports.workbook.text_width import break_lines, text_width
+
+MOST_HEAD = 100.0
+"""Width of the lines above a table, in digits: some 110 characters."""
 
 _TITLE_SCALE, _TITLE_HEIGHT = 1.38, 22.0
 _LINK_HEIGHT = LINE_HEIGHT + 6
@@ -41,6 +44,8 @@ class SheetWriter:
         self.alternatives: list[list[str]] = []
         self.styler = Styler(self.workbook, document.accent)
         self.names = Names()
+        self._cached: dict[str, dict[str, str | float]] = {}
+        self._tables: dict[str, tuple[str, int, tuple[str, ...], int]] = {}
         self._tab_colours = [read_theme(document.accent).colour(role).lstrip("#") for role in ("accent", "accent_mid")]
 
     def new_sheet(self, title: str, chapter: int) -> Worksheet:
@@ -51,6 +56,29 @@ class SheetWriter:
         sheet.sheet_format.customHeight = True
         sheet.sheet_properties.tabColor = self._tab_colours[chapter % len(self._tab_colours)]
         return sheet
+
+    def put_formula(self, sheet: Worksheet, place: str, formula: str, value: str | float) -> None:
+        """Write a formula of our own into a cell that has its look, and remember the value it gives."""
+        sheet[place].value = formula
+        self._cached.setdefault(sheet.title, {})[place] = value
+
+    def cached_values(self) -> dict[int, dict[str, str | float]]:
+        """Return the values beside formulas, by the number of the sheet and the cell."""
+        numbers = {name: number for number, name in enumerate(self.workbook.sheetnames, start=1)}
+        return {numbers[name]: values for name, values in self._cached.items()}
+
+    def remember(self, sheet: Worksheet, table: TableBlock, header_row: int) -> None:
+        """Keep in mind where a table of the document stands."""
+        keys = tuple(column.key for column in table.columns)
+        self._tables.setdefault(table.key, (sheet.title, header_row, keys, len(table.rows)))
+
+    def place_of(self, place: CellPlace) -> str:
+        """Return the reference to a table's cell, empty where the table has no sheet."""
+        title, header_row, keys, n_rows = self._tables.get(place.table, ("", 0, (), 0))
+        if place.column not in keys or place.row >= n_rows:
+            return ""
+        column = get_column_letter(keys.index(place.column) + 1)
+        return cell_reference(title, f"${column}${header_row + 1 + place.row}")
 
     def write_line(
         self, sheet: Worksheet, row: int, text: str, face: Face, *, indent: int = 0, low: bool = False
@@ -83,7 +111,7 @@ class SheetWriter:
         cell = sheet.cell(row, column)
         put_text(cell, text)
         place = target or self.texts.text("workbook.contents")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1", display=text)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=cell_reference(place, "A1"), display=text)
         self.styler.apply(cell, Look(face="link", ruled=bool(target)))
         return row + 1
 
