@@ -172,10 +172,10 @@ def test_process_is_reused_and_ends_with_its_reader(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx")
     reader = WorkbookReader(Limits())
     reader.read(path)
-    process = reader._process
+    process = reader._child._process
     assert process is not None
     reader.read(path)
-    assert reader._process is process
+    assert reader._child._process is process
     reader.close()
     assert process.poll() is not None
 
@@ -185,7 +185,7 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from vemas_analytics.etl.sandbox import shared_reader;"
         "from vemas_analytics.model.settings import Limits; r = shared_reader(Limits()); r.read(Path(sys.argv[1]));"
-        "print(r._process.pid)"
+        "print(r._child._process.pid)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=60

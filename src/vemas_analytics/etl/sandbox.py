@@ -5,7 +5,6 @@ import datetime as dt
 import io
 import json
 import pickle
-import subprocess
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, Literal, Self, TypeAlias
 
+from vemas_analytics.child_process import ChildProcess, Conversation
 from vemas_analytics.model.settings import Limits
 from vemas_analytics.model.sheets import FileFormat, RawSheet
 
@@ -70,7 +70,7 @@ class WorkbookReader:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child = ChildProcess((str(_CHILD), str(limits.memory_mib)))
         self._lock = threading.Lock()
         self._format: FileFormat = "unknown"
 
@@ -121,42 +121,35 @@ class WorkbookReader:
     def close(self) -> None:
         """End the child process."""
         with self._lock:
-            self._stop()
+            self._child.stop()
 
     def _ask(self, request: Mapping[str, Any], seconds: float) -> WorkbookContent:
-        process = self._running()
-        late = threading.Event()
-        timer = threading.Timer(seconds, _end_late, (process, late))
-        timer.daemon = True
-        timer.start()
         self._format = "unknown"
         whole = False
         try:
-            content = self._converse(process, request)
+            with self._child.conversation(seconds) as talk:
+                try:
+                    content = self._converse(talk, request)
+                except (EOFError, OSError, pickle.UnpicklingError) as error:
+                    raise UnreadableFileError("too_slow" if talk.late.is_set() else "crashed") from error
             whole = True
             return content
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
-            raise UnreadableFileError("too_slow" if late.is_set() else "crashed") from error
         except UnreadableFileError as error:
-            whole = error.reason not in {"too_large", "too_slow", "damaged"}
+            whole = error.reason not in {"too_large", "too_slow", "damaged", "crashed"}
             raise
         finally:
-            timer.cancel()
             if not whole:
-                self._stop()  # what it still has to say would be taken for the next answer
+                self._child.stop()  # what it still has to say would be taken for the next answer
 
-    def _converse(self, process: subprocess.Popen[bytes], request: Mapping[str, Any]) -> WorkbookContent:
-        requests, answers = process.stdin, process.stdout
-        if requests is None or answers is None:
-            raise EOFError
-        requests.write(json.dumps(request).encode() + b"\n")
-        requests.flush()
+    def _converse(self, talk: Conversation, request: Mapping[str, Any]) -> WorkbookContent:
+        talk.requests.write(json.dumps(request).encode() + b"\n")
+        talk.requests.flush()
         budget = self._limits.memory_mib * _MIB // 4
         heads: list[RawSheet] = []
         rows: list[list[tuple[Any, ...]]] = []
         spent = 0.0
         while True:
-            message, size = _receive(answers, budget)
+            message, size = _receive(talk.answers, budget)
             budget -= size
             match message:
                 case ("format", name):
@@ -176,32 +169,6 @@ class WorkbookReader:
                 case _:
                     sheets = (replace(head, rows=_trimmed(cells)) for head, cells in zip(heads, rows, strict=True))
                     return WorkbookContent(self._format, tuple(sheets))
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._stop()
-            # -P keeps the child's folder off its module path, where a file may be named like a standard module
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-B", str(_CHILD), str(self._limits.memory_mib)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        return self._process
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:  # what was still buffered for a process that is gone
-                    continue
-        process.wait()
 
 
 def shared_reader(limits: Limits) -> WorkbookReader:
@@ -224,11 +191,6 @@ def _close_shared() -> None:
     reader = _shared.pop("reader", None)
     if reader is not None:
         reader.close()
-
-
-def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
 
 
 class _PlainUnpickler(pickle.Unpickler):

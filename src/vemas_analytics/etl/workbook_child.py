@@ -28,28 +28,16 @@ class RefusedError(Exception):
 
 def main(memory_mib: int) -> None:
     """Answer requests until the pipe closes."""
-    _limit_memory(memory_mib)
     _skip_doors()
+    from vemas_analytics.memory_limit import limit_memory
+
+    limit_memory(memory_mib)
     answers = sys.stdout.buffer
     for line in sys.stdin.buffer:
         finished = _answer(json.loads(line), answers)
         answers.flush()
         if not finished:
             return
-
-
-def _limit_memory(memory_mib: int) -> None:
-    """Cap the address space where the system can; elsewhere the time limit alone protects."""
-    try:
-        import resource
-    except ImportError:
-        return
-    size = memory_mib * 1024 * 1024
-    for kind, limit in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(kind, (limit, limit))
-        except (OSError, ValueError):
-            continue
 
 
 def _skip_doors() -> None:

@@ -14,11 +14,12 @@ from lxml import etree
 from vemas_analytics.marked.job import Done, Job
 from vemas_analytics.marked.mark_workbook import mark_workbook
 from vemas_analytics.marked.package import UnfitError
+from vemas_analytics.memory_limit import limit_memory
 
 
 def main(memory_mib: int) -> None:
     """Answer requests until the pipe closes."""
-    _limit_memory(memory_mib)
+    limit_memory(memory_mib)
     while True:
         try:
             job = pickle.load(sys.stdin.buffer)
@@ -44,20 +45,6 @@ def _answer(job: Job) -> Done:
         return Done("damaged")
     except OSError:
         return Done("not_written")
-
-
-def _limit_memory(memory_mib: int) -> None:
-    """Cap the address space where the system can; elsewhere the time limit alone protects."""
-    try:
-        import resource
-    except ImportError:
-        return
-    size = memory_mib * 1024 * 1024
-    for kind, limit in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(kind, (limit, limit))
-        except (OSError, ValueError):
-            continue
 
 
 if __name__ == "__main__":
