@@ -17,12 +17,14 @@ class Cell:
     """One cell: a typed ``value`` for the workbook and the localised ``text`` for the page.
 
     Symbols (n. e., a, >=, g, x) have ``kind="symbol"`` and no value. ``kind="percent"``: value 0.12 shows 12 %.
+    ``order`` is the day that a text such as ``Mai 2014`` sorts by.
     """
 
     value: str | int | float | dt.date | None
     text: str
     kind: CellKind = "text"
     emphasis: bool = False
+    order: dt.date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def date_text(date: dt.date, precision: str, language: Language, texts: Catalogu
 def date_cell(date: dt.date, language: Language, precision: str = "day") -> Cell:
     """Return a date; a date known less than to the day is text, so that nobody reads a day into it."""
     shown = date_text(date, precision, language, read_texts(language))
-    return Cell(date, shown, "date") if precision == "day" else Cell(shown, shown, "text")
+    return Cell(date, shown, "date") if precision == "day" else Cell(shown, shown, "text", order=date)
 
 
 def text_column(key: str, header: str, width: float = 1.0, group: str = "") -> Column:

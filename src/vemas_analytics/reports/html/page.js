@@ -39,29 +39,28 @@
   /* Sorting: numbers and days by their value, symbols last, sums where they are */
 
   var collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
-  function key(row, column) {
+  function entry(row, index, column) {
     var cell = row.cells[column];
-    if (cell.hasAttribute("data-symbol") || !cell.textContent.trim() || cell.textContent === "–") { return null; }
+    var text = cell.textContent.trim();
     var value = cell.dataset.value;
-    if (value === undefined) { return cell.textContent; }
-    return isNaN(Number(value)) ? value : Number(value);
+    var isNothing = cell.hasAttribute("data-symbol") || !text || text === "–";
+    return {
+      row: row, index: index, rank: isNothing ? 2 : value === undefined ? 1 : 0,
+      key: value === undefined ? text : isNaN(Number(value)) ? value : Number(value)
+    };
   }
   function compare(one, other) {
-    if (typeof one === "number" && typeof other === "number") { return one - other; }
-    if (typeof one === "number") { return -1; }
-    if (typeof other === "number") { return 1; }
-    return collator.compare(one, other);
+    return typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
   }
   function sort(table, rows, column, direction) {
     var sums = rows.filter(function (row) { return row.classList.contains("total"); });
     var body = rows.filter(function (row) { return !row.classList.contains("total"); });
     if (direction) {
-      body = body.map(function (row, index) { return { row: row, index: index, key: key(row, column) }; })
+      body = body.map(function (row, index) { return entry(row, index, column); })
         .sort(function (left, right) {
-          if (left.key === null || right.key === null) {
-            return (left.key === null) - (right.key === null) || left.index - right.index;
-          }
-          return direction * compare(left.key, right.key) || left.index - right.index;
+          return left.rank - right.rank
+            || (left.rank < 2 ? direction * compare(left.key, right.key) : 0)
+            || left.index - right.index;
         })
         .map(function (item) { return item.row; });
     }
@@ -82,6 +81,7 @@
     var title = one(".title", table.caption).textContent;
     var heads = headColumns(table);
     heads.forEach(function (head, column) {
+      if (head.hasAttribute("data-fixed")) { return; }
       var button = document.createElement("button");
       button.type = "button";
       button.className = "sort";

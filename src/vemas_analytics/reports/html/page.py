@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from vemas_analytics.reports.html.region_words import page_region, region_column
 from vemas_analytics.reports.html.style import colour_roles, style_sheet
 from vemas_analytics.reports.html.tables import TableSetter
 
+_YEARS = re.compile(r"(\d{4}–\d{4})")
 _SCRIPT_WORDS = ("sort_by", "sorted_up", "sorted_down", "sorted_not", "filtered", "no_rows", "scroll")
 
 
@@ -160,8 +162,18 @@ def _region_choices(document: Document) -> list[tuple[str, str]]:
 def _opening(document: Document) -> Markup:
     cover = facts(document.cover) if document.kind == "annual" and document.cover else None
     return tag(
-        "div", tag("h1", document.title), tag("p", document.subtitle, class_="subtitle"), cover, class_="opening"
+        "div",
+        tag("h1", _whole_years(document.title)),
+        tag("p", document.subtitle, class_="subtitle"),
+        cover,
+        class_="opening",
     )
+
+
+def _whole_years(title: str) -> list[str]:
+    """Return a heading in pieces, spans of years such as 2012–2024 in one that no line end cuts."""
+    pieces = _YEARS.split(title)
+    return [tag("span", piece, class_="years") if index % 2 else piece for index, piece in enumerate(pieces)]
 
 
 def _link(section: Section, document: Document, texts: Catalogue) -> Markup:

@@ -12,6 +12,9 @@ from vemas_analytics.reports.html.notes import NoteLinks
 from vemas_analytics.reports.html.region_words import region_column, regions_in
 
 _WIDE = 10
+_WHOLE = 22
+"""Rows up to which a printed table is not broken between pages."""
+
 _SORTED_FROM = 3
 _NOTE_COLUMN = "notes"
 
@@ -41,7 +44,13 @@ class TableSetter:
             data_sortable=_is_sortable(table),
             data_regions=region is not None,
         )
-        return tag("div", tag("div", body, class_="scroll"), self._below(table, name), class_="table", id=name)
+        return tag(
+            "div",
+            tag("div", body, class_="scroll"),
+            self._below(table, name),
+            class_="table long" if len(table.rows) > _WHOLE else "table",
+            id=name,
+        )
 
     def _caption(self, table: TableBlock, name: str) -> Markup:
         title = tag("span", table.title, class_="title", id=f"{name}-title")
@@ -89,8 +98,9 @@ class TableSetter:
 
 def sort_value(cell: Cell) -> str | None:
     """Return what a cell is sorted by where its text would not do: the number itself, the day as ISO date."""
-    if isinstance(cell.value, dt.date):
-        return cell.value.isoformat()
+    day = cell.value if isinstance(cell.value, dt.date) else cell.order
+    if day is not None:
+        return day.isoformat()
     if isinstance(cell.value, int | float) and cell.kind not in {"text", "symbol"}:
         return repr(cell.value)
     return None
@@ -111,21 +121,35 @@ def _is_sortable(table: TableBlock) -> bool:
     return body >= _SORTED_FROM and all(index >= body for index in table.total_rows)
 
 
-def _head(column: Column, rows: int | None = None) -> Markup:
-    return tag("th", column.header, scope="col", class_=_align(column) or None, rowspan=rows)
+def _is_range(table: TableBlock, column: Column) -> bool:
+    """Tell whether a column holds ranges only, which have no order of their own."""
+    index = table.columns.index(column)
+    kinds = {row[index].kind for row in table.rows}
+    return "interval" in kinds and kinds <= {"interval", "symbol"}
+
+
+def _head(table: TableBlock, column: Column, rows: int | None = None) -> Markup:
+    return tag(
+        "th",
+        column.header,
+        scope="col",
+        class_=_align(column) or None,
+        rowspan=rows,
+        data_fixed=_is_range(table, column),
+    )
 
 
 def _heads(table: TableBlock) -> Markup:
     if not any(column.group for column in table.columns):
-        return tag("thead", tag("tr", [_head(column) for column in table.columns]))
+        return tag("thead", tag("tr", [_head(table, column) for column in table.columns]))
     upper: list[Markup] = []
     lower: list[Markup] = []
     for group, columns in _groups(table.columns):
         if group:
             upper.append(tag("th", group, scope="colgroup", colspan=len(columns), class_="group"))
-            lower.extend(_head(column) for column in columns)
+            lower.extend(_head(table, column) for column in columns)
         else:
-            upper.extend(_head(column, 2) for column in columns)
+            upper.extend(_head(table, column, 2) for column in columns)
     spans = [
         tag("colgroup", span=count)
         for group, columns in _groups(table.columns)
