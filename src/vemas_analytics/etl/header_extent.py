@@ -17,6 +17,7 @@ from vemas_analytics.etl.label_rows import (
 from vemas_analytics.model.sheets import RawSheet
 
 _MOST_HEADER_ROWS = 7
+_LEAST_GROUPS = 2
 
 
 def last_header_row(sheet: RawSheet, start: int) -> int:
@@ -89,6 +90,8 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     if _stands_where_numbers_follow(below, above, body):
         return True
     new = under - above
+    if new and _fills_merged_groups(sheet, last, under):
+        return True
     if not new or not above:
         return _merged_over(sheet, last, under & above) or _completes_words(sheet, last, above, under)
     for column in new:
@@ -117,6 +120,17 @@ def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row
     if measured < 2 or not set(under) <= above or any(_holds_texts(body, column) for column in under):
         return False
     return any(kind_of(below[column]) == "label" for column in under)
+
+
+def _fills_merged_groups(sheet: RawSheet, row: int, under: set[int]) -> bool:
+    """Tell whether all of a row's names are merged over several columns each, and the row below fills all of these.
+
+    One name merged over the whole list is its title; two or more side by side are groups of columns.
+    """
+    groups = [column for column, value in enumerate(sheet.rows[row]) if value is not None]
+    spans = {column: span for column in groups if (span := merged_span(sheet, row, column)) is not None}
+    covered = {column for first, end in spans.items() for column in range(first, end + 1)}
+    return len(groups) >= _LEAST_GROUPS and len(spans) == len(groups) and covered == under
 
 
 def _holds_texts(body: Sequence[Row], column: int) -> bool:

@@ -151,7 +151,8 @@ def _strength(
     distinct = len(set(texts)) == n
     if n >= 2 and distinct and n >= 0.8 * width and max(map(len, texts)) <= 60:
         return "plain"
-    return "plain" if n == 1 and known == 1 and len(body) >= 2 and width == 1 else None
+    single = width == 1 and all(filled(row) <= 1 for row in body)  # numbers beside the texts: a list of contents
+    return "plain" if n == 1 and known == 1 and len(body) >= 2 and single else None
 
 
 def _headings(sheet: RawSheet, first: int, last: int) -> tuple[Heading, ...]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from vemas_analytics.etl.cell_kinds import MONTH_NAME, find_day, kind_of
 from vemas_analytics.etl.part_titles import titles_of_parts
+from vemas_analytics.etl.period_rows import names_period, sums_of_months
 from vemas_analytics.etl.sum_rows import is_bare_sum, is_sum, sums_by_reckoning, sums_in_words
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue
@@ -17,6 +18,8 @@ Row: TypeAlias = tuple[CellValue, ...]
 _DATE_FIELDS = frozenset({"received_on", "offered_on", "start_on", "period", "held_on", "date"})
 _NAME_FIELDS = frozenset({"person_name", "last_name", "organisation"})
 _DAY_LENGTH = 6
+_LEAST_RULED = 2
+_RULE = re.compile(r"\s*[-=_–—+|]{3,}\s*")
 _LETTERS = re.compile(r"[^\W\d]{4}")
 _MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)|\*\)|[-=_–—]{3,}\s*$|[\w ]{1,25}\s=\s)")
 _MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
@@ -57,6 +60,12 @@ def is_marked_footnote(cells: Sequence[CellValue], left: int = 0) -> bool:
     return ":" in first and all(isinstance(value, str) and kind_of(value) != "date" for value in filled[1:])
 
 
+def is_rule(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row is a line drawn with signs, cell by cell, as fixed-width exports draw it below a header."""
+    filled = [value for value in cells if value is not None]
+    return len(filled) >= _LEAST_RULED and all(isinstance(value, str) and _RULE.fullmatch(value) for value in filled)
+
+
 def _is_closing_fact(cells: Row, left: int) -> bool:
     """Tell whether a row is a labelled remark with a day beside it, such as ``Stand:`` and a date."""
     filled = [value for value in cells if value is not None]
@@ -82,7 +91,9 @@ def _is_section_title(cells: Row, left: int) -> bool:
     if len(filled) != 1:
         return False
     value = filled[0]
-    if kind_of(value) == "year" or (isinstance(value, str) and _MONTH_TITLE.fullmatch(value.strip())):
+    if kind_of(value) == "year":
+        return True
+    if isinstance(value, str) and (_MONTH_TITLE.fullmatch(value.strip()) or names_period(value)):
         return True
     if not isinstance(value, str) or not is_loose_text(cells, left):
         return False
@@ -143,7 +154,8 @@ def structural_rows(
         elif is_sum(row) or is_bare_sum(rows, start, index, width):
             reasons[index] = "sum"
         elif (
-            is_marked_footnote(row, left)
+            is_rule(row)
+            or is_marked_footnote(row, left)
             or _is_section_title(row, left)
             or (is_loose_text(row, left) and (index in banners or (numbered and _is_numbered_title(row))))
         ):
@@ -176,10 +188,11 @@ def structural_rows_of_statistics(
     reasons: dict[int, SetAsideReason] = dict.fromkeys(repeats, "repeated_header")
     others = {i: rows[i] for i in range(*body) if rows[i].count(None) < len(rows[i]) and i not in repeats}
     reasons |= dict.fromkeys(
-        (i for i, row in others.items() if is_marked_footnote(row, left) or is_continued_title(row)), "footnote"
+        (i for i, row in others.items() if is_rule(row) or is_marked_footnote(row, left) or is_continued_title(row)),
+        "footnote",
     )
     others = {i: row for i, row in others.items() if i not in reasons}
-    reasons |= dict.fromkeys(sums_in_words(others), "sum")
+    reasons |= dict.fromkeys(sums_in_words(others) | sums_of_months(others), "sum")
     others = {i: row for i, row in others.items() if i not in reasons}
     reasons |= dict.fromkeys(titles_of_parts(rows, others, columns, measured), "footnote")
     others = {i: row for i, row in others.items() if i not in reasons}

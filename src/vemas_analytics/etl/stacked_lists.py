@@ -11,7 +11,7 @@ from vemas_analytics.etl.header_rows import Header, first_header, header_at
 from vemas_analytics.etl.headers import Heading, name_evidence
 from vemas_analytics.etl.heading_words import is_known
 from vemas_analytics.etl.row_kinds import is_continued_title, is_marked_footnote
-from vemas_analytics.etl.sum_rows import is_sum
+from vemas_analytics.etl.sum_rows import is_carried_over, is_sum
 from vemas_analytics.model.sheets import RawSheet
 
 _DIGIT = re.compile(r"\d")
@@ -86,7 +86,7 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             if candidate is not None:
                 return candidate, frozenset(repeats)
         gap = False
-        narrow = width <= max(2, 0.5 * len(header.headings))
+        narrow = width <= max(2, 0.5 * len(header.headings)) and not is_carried_over(row)
         index += 1
     return None, frozenset(repeats)
 
@@ -114,7 +114,7 @@ def _before(rows: Sequence[Row], first: int, index: int) -> _Before:
         elif width == 1 and isinstance(next(value for value in row if value is not None), str):
             alone = True
         else:
-            return _Before(is_sum(row) or (gap and (alone or noted)), beside)
+            return _Before((is_sum(row) and not is_carried_over(row)) or (gap and (alone or noted)), beside)
         nearest = False
     return _Before(gap and (alone or noted), beside)
 

@@ -26,6 +26,12 @@ def _sum_start() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _carry_start() -> re.Pattern[str]:
+    words = sorted(read_layout_words().carries, key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _control_start() -> re.Pattern[str]:
     words = sorted(read_layout_words().controls, key=len, reverse=True)
     return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
@@ -58,9 +64,15 @@ def is_sum(cells: Sequence[CellValue]) -> bool:
     numbers = any(kind_of(value) in {"number", "year"} for value in others)
     if _sum_start().match(first):
         return _is_short_sum(first, has_numbers=numbers)
-    if _sum_end().match(first) and len(first) <= 60:
+    if _is_balance(first) or (_sum_end().match(first) and len(first) <= 60):
         return numbers
     return bool(_control_start().match(first)) and _counts(first, others)
+
+
+def is_carried_over(cells: Sequence[CellValue]) -> bool:
+    """Tell whether a row is a sum that the next page takes up again (``Übertrag``), and so closes no list."""
+    first = next((value for value in cells if isinstance(value, str)), "")
+    return _carry_start().match(first) is not None and is_sum(cells)
 
 
 def _says_sum(cells: Sequence[CellValue]) -> bool:
@@ -73,7 +85,12 @@ def _says_sum(cells: Sequence[CellValue]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _has_sum_word(text: str) -> bool:
-    return _announces(text) or _sum_end().match(text) is not None
+    return _announces(text) or _is_balance(text) or _sum_end().match(text) is not None
+
+
+def _is_balance(text: str) -> bool:
+    """Tell whether a text is the whole label of a row reckoned from sums: ``Saldo``."""
+    return text.strip(" :").casefold() in read_layout_words().balances
 
 
 def _announces(text: str) -> bool:
@@ -145,7 +162,7 @@ def _is_worded_sum(row: Row) -> bool:
         return len(texts) == 1 and is_sum(row)
     if not texts or len(texts) > 4 or max(map(len, texts)) > 80:
         return False
-    return any(_sum_start().fullmatch(text.strip(" :")) for text in texts) or (
+    return any(_sum_start().fullmatch(text.strip(" :")) or _is_balance(text) for text in texts) or (
         len(texts) <= 2 and any(_sum_start().match(text) or _sum_end().match(text) for text in texts)
     )
 

@@ -110,6 +110,12 @@ class LayoutWords:
         Beginnings of lines above a list that say how old it is or where it comes from.
     sum_ends : tuple of str
         Last words of the label of a sum; with a hyphen in front, how its last word ends.
+    carries : tuple of str
+        Beginnings of sums that are carried over to the next page, and so close no list.
+    balances : frozenset of str
+        Whole labels of a row reckoned from sums, such as ``Saldo``.
+    periods : tuple of str
+        What sums up months: ``Quartal``, ``Jahr``.
     units, symbols : frozenset of str
         Whole texts: units of measurement, and signs for "none" or "not known".
     series : frozenset of str
@@ -130,6 +136,9 @@ class LayoutWords:
     continuations: tuple[str, ...]
     remarks: tuple[str, ...]
     sum_ends: tuple[str, ...]
+    carries: tuple[str, ...]
+    balances: frozenset[str]
+    periods: tuple[str, ...]
     units: frozenset[str]
     symbols: frozenset[str]
     series: frozenset[str]
@@ -154,6 +163,9 @@ def read_layout_words() -> LayoutWords:
         continuations=tuple(words["continuation"]),
         remarks=tuple(words["remark"]),
         sum_ends=tuple(words["sum_end"]),
+        carries=tuple(words["carry"]),
+        balances=frozenset(words["balance"]),
+        periods=tuple(words["period"]),
         units=frozenset(words["unit"]),
         symbols=frozenset(words["symbol"]),
         series=frozenset(words["series"]),
