@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv, nbdtr, ndtr, ndtri
 
+from vemas_analytics.analysis.calibration_other_truths import other_truths_table
 from vemas_analytics.analysis.estimators import quasi_poisson_ratio, rate_change
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -149,6 +150,7 @@ def study(replications: int, seed: int) -> str:
         _grid_table(grid, 1.0, _TYPE_I_HEAD),
         _grid_table(grid, RATIOS[1], _COVERAGE_HEAD),
         _verdict(grid),
+        other_truths_table(replications, seed),
     ]
     return "\n".join(parts)
 
