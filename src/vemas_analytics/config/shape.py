@@ -292,7 +292,12 @@ VEMAS_TOML: Final = Section(
             "What one file may cost before it is refused.",
             {
                 "memory": Value("integer", "Memory in MiB; default 1024.", minimum=64),
-                "seconds": Value("number", "Reading time in seconds; default 20.", minimum=1),
+                "seconds": Value(
+                    "number",
+                    "Seconds of computing one file may take (opening a workbook: by the clock); default 20. "
+                    "Text lists above 25 MiB get proportionally longer.",
+                    minimum=1,
+                ),
             },
         ),
     },

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from vemas_analytics.errors import ConfigError
-from vemas_analytics.etl.clean.rows import PERSON_FIELDS
+from vemas_analytics.etl.clean.row_account import PERSON_FIELDS
 from vemas_analytics.etl.companions import companion_source, find_companion
 from vemas_analytics.etl.correction_file import FILE_NAME, Correction, read_corrections
 from vemas_analytics.etl.correction_target import Target, UnfitError, locate

@@ -33,7 +33,7 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
             continue
         columns = columns_of(sheet.rows, start, last)
         counting = is_counting(below) and abs(filled(below) - len(columns)) <= 1
-        if not counting and is_counting(below) and _stands_under_group(sheet, start, last, columns):
+        if not counting and is_counting(below) and _stands_under_group(sheet, last, columns):
             last += 1
             continue
         if not (counting or is_unit_row(below) or _continues_header(sheet, start, last)):
@@ -53,7 +53,7 @@ def _past_descriptions(rows: Sequence[Row], last: int) -> int:
     return described[-1] if len(described) > 1 else last
 
 
-def _stands_under_group(sheet: RawSheet, start: int, last: int, above: set[int]) -> bool:
+def _stands_under_group(sheet: RawSheet, last: int, above: set[int]) -> bool:
     """Tell whether numbers are the sub-headings of one group above them (``Stufe``: 1, 2, 3), over numbers."""
     rows = sheet.rows
     under = [column for column, value in enumerate(rows[last + 1]) if value is not None]

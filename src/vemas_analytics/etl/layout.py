@@ -9,7 +9,7 @@ from vemas_analytics.etl.body_sample import Row, filled
 from vemas_analytics.etl.cell_kinds import find_day
 from vemas_analytics.etl.facts import Lead, read_lead
 from vemas_analytics.etl.handed_down import Completed, hand_down
-from vemas_analytics.etl.headers import Heading, Recognition, name_evidence, recognise
+from vemas_analytics.etl.headers import Recognition, name_evidence, recognise
 from vemas_analytics.etl.merged_cells import spread_cells, with_spread
 from vemas_analytics.etl.pick_lists import is_pick_list
 from vemas_analytics.etl.row_kinds import (
@@ -56,7 +56,7 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
     )
     if any(table.table for table in tables):
         return tables
-    counted = _head_count(sheet, file, settings)
+    counted = _head_count(sheet, file)
     return (counted,) if counted is not None else tables
 
 
@@ -165,7 +165,7 @@ def _rows(
     return with_spread(rows, spread) if spread else tuple(rows)
 
 
-def _head_count(sheet: RawSheet, file: str, settings: Settings) -> RawTable | None:
+def _head_count(sheet: RawSheet, file: str) -> RawTable | None:
     """Return the one-row table of a forum of which only the number of participants is known."""
     lines = [(sheet.first_row + i, row) for i, row in enumerate(sheet.rows[:60]) if filled(row)]
     lead = read_lead(lines)
@@ -175,13 +175,12 @@ def _head_count(sheet: RawSheet, file: str, settings: Settings) -> RawTable | No
     if count is None or "held_on" not in lead.facts or not (about_a_forum or "forum_title" in lead.facts):
         return None
     recognition = Recognition("attendance", {0: "attendees"})
-    heading = Heading(0, count.label)
     return RawTable(
         file=file,
         sheet=sheet.sheet,
         table="attendance",
         header_rows=(),
-        columns=(RawColumn(heading.index, heading.text, "attendees"),),
+        columns=(RawColumn(0, count.label, "attendees"),),
         rows=(RawRow(count.row, (count.value,)),),
         facts=_facts_for(recognition, lead, sheet, file),
         hidden=sheet.hidden,

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from vemas_analytics.etl.clean.rows import PERSON_FIELDS
+from vemas_analytics.etl.clean.row_account import PERSON_FIELDS
 from vemas_analytics.etl.parse.cells import is_blank
 from vemas_analytics.etl.parse.persons import MASK, normalise_name
 from vemas_analytics.model.problem import Problem
