@@ -1,12 +1,14 @@
 """The annex and the pages of the model and of the funnel: what is shown, what is left out, and where it stands."""
 
+import datetime as dt
+
 import pytest
 from answer_cases import compared, conversion, course, placebo, points, region
 from report_cases import make_context, make_panel, phases, yearly
 
 from vemas_analytics.charts import DRAWINGS
 from vemas_analytics.model.document import ChartRef, Paragraph, TableBlock
-from vemas_analytics.model.finding import ANALYST_QUESTIONS
+from vemas_analytics.model.finding import ANALYST_QUESTIONS, Finding, SeriesPoint
 from vemas_analytics.reports.compose.annex import annex_chapter
 from vemas_analytics.reports.compose.annex.chapter import ANSWERS
 from vemas_analytics.reports.compose.funnel import funnel_chapter, outcome_table
@@ -72,12 +74,23 @@ def test_every_picture_asked_for_can_be_drawn():
 
 
 def test_the_public_annex_names_what_it_withholds_and_shows_no_region():
-    sections = annex_chapter(make_context(*some_answers(), edition="public"))
+    months = Finding(
+        "monthly", "inquiries", "ALL", series=(SeriesPoint(dt.date(2012, 1, 1), dt.date(2012, 2, 1), 7, True),)
+    )
+    sections = annex_chapter(make_context(*some_answers(), months, edition="public"))
     assert [section.key for section in sections[1:]] == ["annex_placebo", "annex_change_points"]
     withheld = sections[0].blocks[1].text
     assert withheld.startswith("In der öffentlichen Ausgabe geheim gehalten: Vergleich der Regionen, Abschlussquoten")
     shown = " ".join(cell.text for table in blocks(sections, TableBlock) for row in table.rows for cell in row)
     assert "Swerdlowsk" not in shown
+
+
+def test_the_public_annex_withholds_what_rests_on_months_that_are_withheld():
+    few = Finding(
+        "monthly", "inquiries", "ALL", series=(SeriesPoint(dt.date(2012, 1, 1), dt.date(2012, 2, 1), 2, True),)
+    )
+    sections = annex_chapter(make_context(*some_answers(), few, edition="public"))
+    assert [section.key for section in sections] == ["annex"]
 
 
 def test_a_region_of_fewer_than_five_cases_has_no_percentage():

@@ -114,8 +114,8 @@ def test_order_and_title():
     assert document.title == "Marktarbeit Russland 2012–2024: Entwicklung nach Regionen vor und nach der Aussetzung"
     assert document.subtitle == "Netzwerk Muster · Datenstand 31.12.2024 · Ausgabe intern"
     assert [section.key for section in document.sections] == [
-        "page_one", "overview", "change", "eve", "funnel", "course", "activities", "region_RU_SVE", "region_RU_TA",
-        "region_RU_SAM", "data_basis", "limits", "method", "definitions", "annex",
+        "page_one", "overview", "change", "eve", "funnel", "activities", "course", "region_RU_SVE", "region_RU_TA",
+        "region_RU_SAM", "data_basis", "limits", "method", "definitions", "details", "annex",
     ]  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def others(ctx_of):
     public = annex_chapter(ctx_of(placebo(0.07, (0.03, 0.14)), change(200, 9), edition="public"))
     yield "annex/intro", intern[0].blocks[0].text
     yield "annex/missing", intern[0].blocks[1].text
-    yield "annex/withheld", public[0].blocks[1].text
+    yield "annex/withheld", public[0].blocks[0].text
 
 
 def golden(language):

@@ -252,6 +252,8 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
             year=best.start.year,
             n=n_best,
         )
+    if any(point.start.year < (point.end - dt.timedelta(days=1)).year for point in yearly.series):
+        message = f"{message} {ctx.say('chart.yearly_joined')}"
     findings = [yearly] if phases is None else [yearly, phases]
     return chart_ref(ctx, key, "yearly_columns", findings, title=title, message=message, height_mm=58)
 

@@ -156,8 +156,8 @@ def agreement_table(ctx: ReportContext, code: str) -> TableBlock | None:
             (
                 _agreement_date(ctx, row.get("date"), text(row["precision"])),
                 text_cell(_agreement_kind(ctx, text(row["kind"]))),
-                text_cell(text(row["partner"])),
-                text_cell(text(row["saxon_party"])),
+                _party(ctx, row["partner"]),
+                _party(ctx, row["saxon_party"]),
                 text_cell(source_words(ctx, text(row["source"]))),
             )
             for row in rows
@@ -216,6 +216,10 @@ def _agreement_date(ctx: ReportContext, value: Scalar, precision: str) -> Cell:
     if found is None:
         return text_cell(ctx.say("agreements.undated"))
     return date_cell(found, ctx.language, precision or "day")
+
+
+def _party(ctx: ReportContext, name: Scalar) -> Cell:
+    return symbol_cell("withheld", ctx.language) if name is None and ctx.public else text_cell(text(name))
 
 
 def _agreement_kind(ctx: ReportContext, kind: str) -> str:

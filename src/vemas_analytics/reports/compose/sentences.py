@@ -246,7 +246,11 @@ def eve_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
     state = ctx.state("offers")
     cases = read_open_cases(ctx.finding("open_at_stop", "offers", region))
     if state == "not_recorded" or cases is None:
-        return " ".join(part for part in (ctx.say("eve.nothing"), _agreement_words(ctx, region)) if part)
+        is_withheld = (
+            ctx.public and state != "not_recorded" and ctx.finding("open_at_stop", "offers", region) is not None
+        )
+        nothing = ctx.say("eve.withheld" if is_withheld else "eve.nothing")
+        return " ".join(part for part in (nothing, _agreement_words(ctx, region)) if part)
     main = _open_words(ctx, cases, _outcome_words(ctx, region) if cases.n_open else "")
     return " ".join(part for part in (main, unknown_words(ctx, cases)) if part)
 

@@ -6,7 +6,7 @@ from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.texts import Catalogue
 from vemas_analytics.reports.compose.cells import decimal_cell, integer_cell, keur_cell, symbol_cell
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
-from vemas_analytics.reports.compose.publication import WITHHELD
+from vemas_analytics.reports.compose.publication_totals import WITHHELD
 from vemas_analytics.reports.compose.readings import OpenCases, PhaseRow
 
 LEGEND = ("zero", "suspended", "not_recorded", "at_least", "withheld", "no_sense")

@@ -114,6 +114,9 @@ def _phase_figure(ctx: ReportContext, value: float | None, *, with_rates: bool) 
 def piece_label(ctx: ReportContext, start: dt.date, end: dt.date) -> str:
     """Return the short label of a year or of a part of it, such as ``2022 bis 23.02.``."""
     year, last = start.year, end - dt.timedelta(days=1)
+    if last.year > year:
+        key = "joined" if start == dt.date(year, 1, 1) else "joined_since"
+        return ctx.say(f"yearly.{key}", first=year, last=last.year, day=format_day(start, ctx.language))
     first_day, last_day = (format_day(day, ctx.language) for day in (start, last))
     if start == dt.date(year, 1, 1):
         is_whole = last == dt.date(year, 12, 31)

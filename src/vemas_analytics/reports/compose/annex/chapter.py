@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from vemas_analytics.model.document import Block, Paragraph, Section
+from vemas_analytics.model.names import TOTAL
 from vemas_analytics.reference.numbers import format_list
 from vemas_analytics.reports.compose.annex.amounts import costs_answer, values_answer
 from vemas_analytics.reports.compose.annex.carriers import carriers_answer
@@ -14,7 +15,7 @@ from vemas_analytics.reports.compose.annex.response import response_answer
 from vemas_analytics.reports.compose.annex.silence import timing_answer
 from vemas_analytics.reports.compose.annex.stop_special import change_points_answer, placebo_answer
 from vemas_analytics.reports.compose.answers import Answer, answer_section, tell
-from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.data_words import recording_words
 
 ANSWERS: Final[Mapping[str, Callable[[ReportContext], Answer | None]]] = MappingProxyType(
@@ -33,7 +34,7 @@ ANSWERS: Final[Mapping[str, Callable[[ReportContext], Answer | None]]] = Mapping
 """The questions of the annex in their order; each gives None where the lists do not carry an answer."""
 
 PUBLIC: Final = ("placebo", "change_points")
-"""What rests on published monthly totals alone; the public edition withholds the rest, whatever the lists carry."""
+"""What rests on monthly totals, shown where these are; the public edition withholds the rest."""
 
 
 def annex_chapter(ctx: ReportContext) -> tuple[Section, ...]:
@@ -41,21 +42,22 @@ def annex_chapter(ctx: ReportContext) -> tuple[Section, ...]:
     answers = {key: ask(ctx) for key, ask in ANSWERS.items()}
     known = [answer for answer in answers.values() if answer is not None]
     heading = tell(ctx, "heading")
-    if not known:
+    left_out = _reasons(ctx, [key for key, answer in answers.items() if answer is None])
+    if not known and "withheld" not in left_out:
         nothing = Paragraph(tell(ctx, "nothing", reasons=recording_words(ctx)))
         return (Section("annex", heading, (nothing,)),)
-    blocks: list[Block] = [Paragraph(tell(ctx, "intro"))]
-    left_out = [key for key, answer in answers.items() if answer is None]
-    for reason, keys in _reasons(ctx, left_out).items():
+    blocks: list[Block] = [Paragraph(tell(ctx, "intro"))] if known else []
+    for reason, keys in left_out.items():
         names = [tell(ctx, f"{key}.name") for key in keys]
         blocks.append(Paragraph(tell(ctx, reason, parts=format_list(names, ctx.language)), tone="muted"))
     return (
-        Section("annex", heading, tuple(blocks), page_break=True),
+        Section("annex", heading, tuple(blocks), page_break=bool(known)),
         *(answer_section(ctx, answer) for answer in known),
     )
 
 
 def _reasons(ctx: ReportContext, keys: list[str]) -> dict[str, list[str]]:
-    withheld = [key for key in keys if ctx.public and key not in PUBLIC]
+    by_month = any(ctx.finding("monthly", measure, TOTAL) is not None for measure in RATE_MEASURES)
+    withheld = [key for key in keys if ctx.public and (key not in PUBLIC or not by_month)]
     missing = [key for key in keys if key not in withheld]
     return {reason: found for reason, found in (("withheld", withheld), ("missing", missing)) if found}
