@@ -179,3 +179,17 @@ def test_the_refusal_is_worded_in_german_too(tmp_path: Path) -> None:
         load(folder, "Anfragen.xlsx,2019,3,Region,Kaluga,Tatarstan,Grund,2025-01-10,A,B")
     assert "erwartet wurde „Kaluga“, in der Zelle steht „Swerdlowsk“" in error.value.german
     assert "es wurde nichts eingelesen" in error.value.german
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Anfragen.xlsx,2019,3,Region,Swerdlowsk,Kaluga,,2025-01-10,A,B", "Zeile 2: „Grund“ ist leer. Es wurde"),
+        ("Anfragen.xlsx,2019,3,Regian,Swerdlowsk,Kaluga,x,2025-01-10,A,B", "gemeint ist vielleicht „Region“. Bitte"),
+    ],
+)
+def test_a_refusal_reads_well_in_german(tmp_path: Path, line: str, said: str) -> None:
+    folder = write_lists(tmp_path)
+    with pytest.raises(ConfigError) as found:
+        load(folder, line)
+    assert said in found.value.german

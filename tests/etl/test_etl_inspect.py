@@ -70,3 +70,16 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     (tmp_path / "kaputt.xlsx").write_bytes(b"PK\x03\x04")
     with pytest.raises(InputError, match=r"kaputt\.xlsx cannot be read: it is damaged"):
         inspect_file(tmp_path / "kaputt.xlsx")
+
+
+def test_a_refusal_says_what_to_do_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "kaputt.xlsx").write_bytes(b"PK\x03\x04" + b"x" * 40)
+    for path, german in (
+        (tmp_path / "kaputt.xlsx", "lässt sich nicht lesen"),
+        (tmp_path / "fehlt.csv", "gibt es nicht"),
+        (tmp_path, "Ordner"),
+    ):
+        with pytest.raises(InputError) as refused:
+            inspect_file(path)
+        assert german in refused.value.german
+        assert "Bitte" in refused.value.german

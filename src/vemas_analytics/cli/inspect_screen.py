@@ -31,6 +31,8 @@ def layout_lines(path: Path, read: ReadFile, language: Language) -> Iterator[str
         yield texts.text("inspect.text", file=path.name, encoding=read.encoding, delimiter=named)
     elif read.sheets:
         yield texts.text("inspect.workbook", file=path.name, format=read.format)
+    elif not path.stat().st_size:
+        yield texts.text("inspect.no_content", file=path.name)
     else:
         yield texts.text("inspect.other", file=path.name, format=read.format)
     for sheet in read.sheets:

@@ -9,6 +9,7 @@ from typing import Final
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.etl.companions import read_companion
 from vemas_analytics.etl.parse.dates import read_date
+from vemas_analytics.reference.companion_columns import german_heading
 from vemas_analytics.reference.phrases import Phrase, joined, phrase
 
 FILE_NAME: Final = "corrections.csv"
@@ -81,7 +82,8 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 def _faults(values: Mapping[str, str]) -> Iterator[Phrase]:
     for name in _FILLED:
         if not values[name]:
-            yield phrase("refusals.is_empty", name=name)
+            heading = Phrase(name, f"„{german_heading('corrections', name)}“")
+            yield phrase("refusals.is_empty", name=heading)
     if values["row"] and not (values["row"].isascii() and values["row"].isdigit() and int(values["row"]) > 0):
         yield phrase("refusals.no_row_number", row=values["row"])
     reading = read_date(values["date"]) if values["date"] else None

@@ -18,6 +18,7 @@ from vemas_analytics.model.sheets import RawSheet
 
 _MOST_HEADER_ROWS = 7
 _LEAST_GROUPS = 2
+_LEAST_MEASURED = 3
 
 
 def last_header_row(sheet: RawSheet, start: int) -> int:
@@ -87,7 +88,7 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     if not may_be_label_row(below) and not stands_over(below, body):
         return False
     under = {column for column, value in enumerate(below) if value is not None}
-    if _stands_where_numbers_follow(below, above, body):
+    if _stands_where_numbers_follow(below, above, body) or _names_all_again(below, above, body):
         return True
     new = under - above
     if new and _fills_merged_groups(sheet, last, under):
@@ -120,6 +121,23 @@ def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row
     if measured < 2 or not set(under) <= above or any(_holds_texts(body, column) for column in under):
         return False
     return any(kind_of(below[column]) == "label" for column in under)
+
+
+def _names_all_again(below: Row, above: set[int], body: Sequence[Row]) -> bool:
+    """Tell whether a row names every column once more, as headers in two languages do.
+
+    No record holds a different text in each of several columns of numbers and days.
+    """
+    under = {column: value for column, value in enumerate(below) if value is not None}
+    measured = [column for column in under if is_measured(body, column)]
+    texts = {str(value) for value in under.values()}
+    return (
+        set(under) == above
+        and len(measured) >= max(_LEAST_MEASURED, 0.4 * len(under))
+        and len(texts) == len(under)
+        and all(isinstance(value, str) and kind_of(value) == "label" for value in under.values())
+        and not any(under[column] in cells_below(body, column) for column in measured)
+    )
 
 
 def _fills_merged_groups(sheet: RawSheet, row: int, under: set[int]) -> bool:

@@ -1,5 +1,6 @@
 """Where a list begins: header rows found by what they say and by what stands below them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -20,6 +21,7 @@ _LOOK_AHEAD = 25
 _ROWS_OF_DATA = 4
 _MOST_UNNAMED = 4
 _FORM_COLUMNS = 2
+_COUNTED = re.compile(r"(\D*)(\d{1,3})(\D?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,16 @@ def _strength(
         return "shaped"
     distinct = len(set(texts)) == n
     if n >= 2 and distinct and n >= 0.8 * width and max(map(len, texts)) <= 60:
-        return "plain"
+        return None if _is_counted_on(headings[0], body) else "plain"
     single = width == 1 and all(filled(row) <= 1 for row in body)  # numbers beside the texts: a list of contents
     return "plain" if n == 1 and known == 1 and len(body) >= 2 and single else None
+
+
+def _is_counted_on(heading: Heading, body: Sequence[Row]) -> bool:
+    """Tell whether the rows below count on from a text (``Tab. 1``, ``Tab. 2``), so that it is the first of them."""
+    counted = _COUNTED.fullmatch(heading.text.strip())
+    below = [_text(value) for value in cells_below(body, heading.index)]
+    return counted is not None and bool(below) and below[0] == f"{counted[1]}{int(counted[2]) + 1}{counted[3]}"
 
 
 def _headings(sheet: RawSheet, first: int, last: int) -> tuple[Heading, ...]:

@@ -9,6 +9,7 @@ from vemas_analytics.etl.pick_lists import is_pick_list
 from vemas_analytics.etl.read import read_file
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
+from vemas_analytics.reference.phrases import Phrase, phrase
 
 
 def inspect_file(path: Path, settings: Settings | None = None) -> dict[str, Any]:
@@ -61,18 +62,18 @@ def read_layout(path: Path, settings: Settings | None = None) -> ReadFile:
     """
     options = settings if settings is not None else Settings()
     if not path.is_file():
-        what = "is a folder; name one file" if path.is_dir() else "no such file"
-        message = f"{path}: {what}"
-        raise InputError(message)
+        message = phrase("inspect.is_folder" if path.is_dir() else "inspect.no_file", path=path)
+        raise InputError(message.en, message.de)
     files = discover_files([path], Settings(limits=options.limits)).files
     if not files:
-        message = f"{path} is a companion file and no list; nothing to inspect"
-        raise InputError(message)
+        message = phrase("inspect.no_list", path=path)
+        raise InputError(message.en, message.de)
     read, problems = read_file(files[0], options)
     failed = next((problem for problem in problems if problem.code == "unreadable_file"), None)
     if failed is not None:
-        message = f"{path} cannot be read: {failed.params['reason_en']}"
-        raise InputError(message)
+        reason = Phrase(str(failed.params["reason_en"]), str(failed.params["reason_de"]))
+        message = phrase("inspect.unreadable", path=path, reason=reason)
+        raise InputError(message.en, message.de)
     return read
 
 
