@@ -1,6 +1,6 @@
 """Outside tools for tests, and counts of fuzzed inputs.
 
-This file's presence also puts the folder on the import path: tests share `factories` and `fuzzed`.
+This file's presence also puts the folder on the import path: tests share `browser`, `factories` and `fuzzed`.
 """
 
 import os
@@ -15,8 +15,8 @@ import fuzzed
 _SKIPPED_FOR_TOOL = "tool not installed: "
 
 
-@pytest.fixture
-def require_tool() -> Callable[[str], str]:
+@pytest.fixture(scope="session")
+def find_tool() -> Callable[[str], str]:
     """Return a function that gives a program's path; without it the test is skipped.
 
     With ``VEMAS_REQUIRE_TOOLS=1`` (a machine that should have everything) it fails instead.
@@ -31,6 +31,12 @@ def require_tool() -> Callable[[str], str]:
         pytest.skip(f"{_SKIPPED_FOR_TOOL}{name}")
 
     return find
+
+
+@pytest.fixture
+def require_tool(find_tool: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what `find_tool` gives, for a single test."""
+    return find_tool
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

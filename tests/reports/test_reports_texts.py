@@ -11,7 +11,7 @@ from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.texts import read_texts
 
 GERMAN, ENGLISH = read_texts("de"), read_texts("en")
-PARTS = ("report", "refusals", "annex", "annual", "caveats", "glossary", "symbols", "records", "faults")
+PARTS = ("html", "report", "refusals", "annex", "annual", "caveats", "glossary", "symbols", "records", "faults")
 
 
 def own(catalogue):

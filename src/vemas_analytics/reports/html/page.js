@@ -124,18 +124,19 @@
   var select = one("#region");
   var clear = one("#clear");
   var toPage = one("#to-page");
+  function decoded(text) { try { return decodeURIComponent(text); } catch (error) { return ""; } }
   function state() {
     var found = { region: "", at: "" };
     location.hash.slice(1).split("&").forEach(function (part) {
       var pair = part.split("=");
-      if (pair[0] === "region") { found.region = decodeURIComponent(pair[1] || ""); }
-      else if (pair[0] === "at") { found.at = decodeURIComponent(pair[1] || ""); }
-      else if (pair.length === 1) { found.at = decodeURIComponent(part); }
+      if (pair[0] === "region") { found.region = decoded(pair[1] || ""); }
+      else if (pair[0] === "at") { found.at = decoded(pair[1] || ""); }
+      else if (pair.length === 1) { found.at = decoded(part); }
     });
     return found;
   }
   function address(region, at) {
-    if (!region) { return "#" + (at || "content"); }
+    if (!region) { return "#" + (at || "region="); }
     return "#region=" + region + (at ? "&at=" + encodeURIComponent(at) : "");
   }
   function isOf(row, region) { return (row.dataset.region || "").split(" ").indexOf(region) >= 0; }
