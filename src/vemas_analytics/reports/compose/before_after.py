@@ -37,7 +37,10 @@ def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> 
     has_cases = any(ctx.state(measure) != "not_recorded" for measure in RATE_MEASURES)
     activities, funnel, model = activities_chapter(ctx), funnel_chapter(ctx), model_chapter(ctx)
     regions_overview = overview(ctx)
-    return (
+    # with little to say, chapters share pages
+    is_full = not ctx.public and ctx.state(ctx.lead_measure) == "recorded"
+    short = {"change", "eve", "funnel", "course"} if not is_full else set()
+    sections = (
         page_one(ctx, title),
         replace(
             regions_overview, blocks=(*regions_overview.blocks, *region_sheets(ctx, regions_with_page(ctx, regions)))
@@ -53,6 +56,7 @@ def _chapters(ctx: ReportContext, title: str, regions: Sequence[str] | None) -> 
         *(section for section in (details_chapter(ctx), confidential_chapter(ctx)) if section is not None),
         *annex_chapter(ctx),
     )
+    return tuple(replace(section, page_break=False) if section.key in short else section for section in sections)
 
 
 def compose_before_after(

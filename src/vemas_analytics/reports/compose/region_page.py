@@ -154,7 +154,7 @@ def region_pages(ctx: ReportContext, wanted: Sequence[str] | None) -> tuple[Sect
 
 def region_page(ctx: ReportContext, code: str, y_max: float | None) -> Section:
     """Return the page of one region."""
-    sentences = short_finding(ctx, code) or [ctx.say("region_page.nothing")]
+    sentences = short_finding(ctx, code) or [ctx.say("region_page.withheld" if ctx.public else "region_page.nothing")]
     blocks: list[Block] = [Paragraph(sentences[0], tone="message")]
     if len(sentences) > 1:
         blocks.append(Paragraph(" ".join(sentences[1:])))
