@@ -7,7 +7,7 @@ import pytest
 from report_cases import coverage, make_panel, open_cases, phases, share
 
 from factories import make_tables
-from vemas_analytics.model.document import ChartRef, ListBlock, TableBlock
+from vemas_analytics.model.document import ChartRef, ListBlock, Paragraph, TableBlock
 from vemas_analytics.model.finding import DataTable, Estimate, Finding, Findings
 from vemas_analytics.model.settings import Stop
 from vemas_analytics.reports import compose_annual
@@ -81,25 +81,48 @@ def table(document, key):
     return next(b for s in document.sections for b in s.blocks if isinstance(b, TableBlock) and b.key == key)
 
 
-def test_chapters_are_numbered_as_they_stand():
-    headings = [section.heading for section in compose(*usual()).sections]
-    assert headings == [
-        "1 Zusammenfassung",
-        "2 Grundlagen",
-        "3 Zielerreichungskontrolle",
-        "4 Wirkungskontrolle",
-        "5 Vorjahr und Fünfjahresmittel",
-        "6 Datengrundlage",
-        "7 Grenzen der Aussage",
-        "Anhang A: Liste der Maßnahmen",
-        "Anhang B: Kennzahlen",
-    ]
+HEADINGS = [
+    "1 Zusammenfassung",
+    "2 Grundlagen",
+    "3 Zielerreichungskontrolle",
+    "4 Wirkungskontrolle",
+    "4.1 Leistungen",
+    "4.2 Ergebnisse",
+    "4.3 Ursächlichkeit und Grenzen",
+    "5 Wirtschaftlichkeitskontrolle",
+    "6 Aussetzung",
+    "7 Vorjahr und Fünfjahresmittel",
+    "8 Berichtigungen gegenüber dem Vorbericht",
+    "9 Datengrundlage",
+    "10 Schlussfolgerungen",
+    "Anhang A: Liste der Maßnahmen",
+    "Anhang B: Nachweis der Zahlen",
+    "Anhang C: Kennzahlen",
+    "Anhang D: Verfahren",
+]
 
 
-def test_suspension_chapter_from_the_year_of_the_stop_on():
-    assert "5 Aussetzung" in [section.heading for section in compose(*usual(2022), of=2022).sections]
+@pytest.mark.parametrize("of", [2019, 2022])
+def test_every_review_has_the_same_chapters(of):
+    assert [section.heading for section in compose(*usual(of), of=of).sections] == HEADINGS
+    nothing = make_panel(dict.fromkeys(("inquiries", "offers", "trips", "attendance"), coverage("not_recorded")))
+    empty = compose(of=of, panel=nothing)
+    assert [section.heading for section in empty.sections] == HEADINGS
+    assert all(section.blocks for section in empty.sections)
+
+
+def paragraphs(document, heading):
+    section = next(section for section in document.sections if section.heading.startswith(heading))
+    return [block.text for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def test_before_the_suspension_the_chapter_says_so():
     late = make_panel(stop=Stop(effective_from=dt.date(2023, 1, 1)))
-    assert "5 Aussetzung" not in [s.heading for s in compose(*usual(2022), of=2022, panel=late).sections]
+    assert paragraphs(compose(*usual(2022), of=2022, panel=late), "6 ")[0] == (
+        "2022 war die Zusammenarbeit nicht ausgesetzt; die Aussetzung gilt ab dem 01.01.2023. Anordnung, Mitteilung "
+        "und offene Vorgänge stehen in den Auswertungen ab diesem Jahr."
+    )
+    assert paragraphs(compose(*usual(2022), of=2022), "6 ")[0].startswith("Die Marktarbeit in Russland ist")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from vemas_analytics.reports.compose.cells import (
     decimal_cell,
     keur_cell,
     number_column,
-    percent_cell,
     symbol_cell,
     text_cell,
     text_column,
@@ -22,7 +21,7 @@ from vemas_analytics.reports.compose.cells import (
 from vemas_analytics.reports.compose.change_words import change_percent
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import measure_line
-from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, text, whole
+from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, whole
 from vemas_analytics.reports.compose.symbols import amount_cell, missing_cell
 from vemas_analytics.reports.compose.tables import unit_words
 
@@ -32,7 +31,8 @@ _ON_PAGE: frozenset[Measure] = frozenset({"trips", "forums", "inquiries", "offer
 MONTHLY: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
 
-def _value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
+def value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
+    """Return a year's value: at least so many, suspended, or not recorded where that is so."""
     if value is None or (state != "recorded" and not value):
         return symbol_cell("not_recorded", ctx.language)
     if not value and is_suspended(ctx, measure, year):
@@ -52,7 +52,8 @@ def _change_cell(ctx: ReportContext, measure: Measure, figure: YearFigure, year:
     return Cell(ratio - 1, change_percent(ratio, ctx.language), "percent")
 
 
-def _mean_cell(ctx: ReportContext, measure: Measure, value: float | None) -> Cell:
+def mean_cell(ctx: ReportContext, measure: Measure, value: float | None) -> Cell:
+    """Return a mean over years, with one decimal for counts."""
     if value is None:
         return symbol_cell("not_recorded", ctx.language)
     if read_measures()[measure].unit == "eur":
@@ -70,10 +71,10 @@ def _figure_cells(
     if figure is None:
         return (missing_cell(ctx, region),) * 6
     return (
-        _value_cell(ctx, measure, figure.value, figure.state, year),
-        _value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
+        value_cell(ctx, measure, figure.value, figure.state, year),
+        value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
         _change_cell(ctx, measure, figure, year),
-        _mean_cell(ctx, measure, figure.mean5),
+        mean_cell(ctx, measure, figure.mean5),
         _bound_cell(ctx, measure, figure.min5),
         _bound_cell(ctx, measure, figure.max5),
     )
@@ -193,7 +194,7 @@ def _month_rows(ctx: ReportContext, measure: Measure, year: int) -> list[tuple[C
             n = number(row[name])
             month = dt.date(year if name == "value" else year - 1, whole(row["month"]) or 1, 1)
             cells.append(_month_cell(ctx, measure, n, month, at_least=is_partial))
-        cells.append(_mean_cell(ctx, measure, number(row["mean5"])))
+        cells.append(mean_cell(ctx, measure, number(row["mean5"])))
         rows.append(tuple(cells))
     return rows
 
@@ -227,48 +228,6 @@ def month_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock |
         ),
         sheet_title=ctx.texts.text("annual.sheet.months", measure=ctx.measure_short(measure)),
         places=frozenset({"xlsx"}),
-        small=True,
-    )
-
-
-def target_table(ctx: ReportContext, year: int) -> TableBlock | None:
-    """Return targets, what was reached, and the document that set them."""
-    findings = ctx.findings.select("targets", baseline=str(year))
-    rows: list[tuple[Cell, ...]] = []
-    for finding in findings:
-        measure = next((m for m in MEASURES if m == finding.measure), None)
-        for row in records(finding):
-            if measure is None:
-                continue
-            target, value, share = number(row["target"]), number(row["value"]), number(row["attainment"])
-            missing = symbol_cell("not_recorded", ctx.language)
-            rows.append(
-                (
-                    text_cell(measure_line(ctx, measure)),
-                    text_cell(ctx.region_short(finding.region)),
-                    missing if target is None else amount_cell(ctx, measure, target),
-                    missing if value is None else _value_cell(ctx, measure, value, "recorded", year),
-                    missing if share is None else percent_cell(share, ctx.language),
-                    text_cell(text(row["source"])),
-                )
-            )
-    if not rows:
-        return None
-    return TableBlock(
-        key="annual_targets",
-        title=ctx.texts.text("annual.targets.title", year=year),
-        columns=(
-            text_column("measure", ctx.say("column.measure"), 2.4),
-            text_column("region", ctx.say("column.region"), 1.4),
-            number_column("target", ctx.texts.text("annual.targets.target")),
-            number_column("value", ctx.texts.text("annual.targets.actual")),
-            number_column("attainment", ctx.texts.text("annual.targets.attainment"), 1.2),
-            text_column("source", ctx.texts.text("annual.targets.source"), 2.0),
-        ),
-        rows=tuple(rows),
-        scope=ctx.texts.text("annual.targets.scope"),
-        source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
-        sheet_title=ctx.texts.text("annual.sheet.targets"),
         small=True,
     )
 

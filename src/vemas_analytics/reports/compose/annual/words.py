@@ -1,11 +1,13 @@
 """The sentences of the annual review, composed by rule from the year's figures."""
 
+from collections.abc import Collection
+
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_keur, format_list, format_percent
-from vemas_analytics.reports.compose.annual.readings import YearFigure, read_year_figure
+from vemas_analytics.reports.compose.annual.readings import TargetLine, YearFigure, read_targets, read_year_figure
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
-from vemas_analytics.reports.compose.readings import number, records
+from vemas_analytics.reports.compose.readings import FEW_EVENTS
 
 SUMMARY_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "orders", "trips", "forums", "forum_attendance")
 
@@ -81,31 +83,50 @@ def special_sentence(ctx: ReportContext, year: int) -> str:
         if figure is not None and figure.state != "not_recorded"
         for code in figure.special
     }
-    known = [code for code in ("sanctions_2014", "covid", "stop") if code in codes]
-    words = [ctx.texts.text(f"annual.special.{code}", stop=ctx.date(ctx.stop.effective_from)) for code in known]
+    words = special_words(ctx, codes)
     sentences = (
-        ctx.texts.text("annual.special.sentence", year=year, parts=format_list(words, ctx.language)) if words else "",
+        ctx.texts.text("annual.special.sentence", year=year, parts=words) if words else "",
         ctx.texts.text("annual.special.partial_year", year=year) if "partial_year" in codes else "",
     )
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def special_words(ctx: ReportContext, codes: Collection[str]) -> str:
+    """Return in words what made a year unlike others; empty where no code says so."""
+    known = [code for code in ("sanctions_2014", "covid", "stop") if code in codes]
+    words = [ctx.texts.text(f"annual.special.{code}", stop=ctx.date(ctx.stop.effective_from)) for code in known]
+    return format_list(words, ctx.language) if words else ""
+
+
 def target_sentence(ctx: ReportContext, year: int) -> str:
-    """Say how many targets of the year were reached, or that none were given."""
-    findings = ctx.findings.select("targets", baseline=str(year))
-    if not findings:
+    """Say how many targets of the year were reached, for how many that is not known, or that none were given.
+
+    In a year with gaps a target counts as missed for nobody: only as reached or not known.
+    """
+    lines = read_targets(ctx, year)
+    if not lines:
         return ctx.texts.text("annual.targets.none", year=year)
-    shares = [number(row["attainment"]) for finding in findings for row in records(finding)]
-    known = [share for share in shares if share is not None]
-    reached = sum(share >= 1 for share in known)
-    n_set = format_integer(len(findings), ctx.language)
-    set_words = ctx.texts.plural("annual.targets.count", len(findings), n=n_set, year=year)
-    if len(findings) == 1:
-        sentence = ctx.texts.text(f"annual.targets.only_{'reached' if reached else 'missed'}", set=set_words)
-    else:
-        n_reached = format_integer(reached, ctx.language)
-        sentence = ctx.texts.plural("annual.targets.reached", reached, n=n_reached, set=set_words)
-    if len(known) == len(findings) and len(known) == 1:
-        share = format_percent(known[0], ctx.language)
-        return f"{sentence} {ctx.texts.text('annual.targets.share', share=share)}"
-    return sentence
+    reached = sum(line.value is not None and line.value >= line.target for line in lines)
+    unknown = sum(line.value is None or (line.is_partial and line.value < line.target) for line in lines)
+    set_words = ctx.texts.plural(
+        "annual.targets.count", len(lines), n=format_integer(len(lines), ctx.language), year=year
+    )
+    if len(lines) == 1:
+        key = "reached" if reached else "unknown" if unknown else "missed"
+        sentence = ctx.texts.text(f"annual.targets.only_{key}", set=set_words)
+        share = lines[0].attainment
+        if share is None or unknown or is_share_refused(lines[0]):
+            return sentence
+        return f"{sentence} {ctx.texts.text('annual.targets.share', share=format_percent(share, ctx.language))}"
+    n_reached = format_integer(reached, ctx.language)
+    sentence = ctx.texts.plural("annual.targets.reached", reached, n=n_reached, set=set_words)
+    if not unknown:
+        return sentence
+    rest = ctx.texts.plural("annual.targets.unknown", unknown, n=format_integer(unknown, ctx.language))
+    return f"{sentence} {rest}"
+
+
+def is_share_refused(line: TargetLine) -> bool:
+    """Tell whether a target has no percentage: fewer than five cases on both sides, or a year with gaps."""
+    is_count = read_measures()[line.measure].unit != "eur"
+    return line.is_partial or (is_count and max(line.value or 0, line.target) < FEW_EVENTS)
