@@ -19,7 +19,7 @@ COLUMNS = (
     "start", "end", "precision", "kind", "title", "place", "region", "organiser", "organiser_group",
     "companies", "companies_bound", "persons", "persons_bound", "status",
 )  # fmt: skip
-FALL = "Der Rückgang fällt mit der Aussetzung zusammen."
+FALL = "Ein Rückgang fällt mit der Aussetzung zusammen."
 
 
 def activities(*kinds_and_groups):
@@ -55,6 +55,23 @@ def test_a_fall_is_named_only_where_the_total_fell(findings, falls):
     said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
     assert (FALL in said) is falls
     assert ("nicht als ihre Wirkung belegt" in said) is not falls
+
+
+@pytest.mark.parametrize(
+    ("near", "at_stop"),
+    [
+        ((0.2, 0.1, 0.4), True),
+        ((0.9, 0.5, 1.6), False),
+        ((0.0, 0.0, 0.3), True),
+        ((0.0, 0.0, 1.2), False),
+    ],
+)
+def test_a_fall_that_the_months_just_before_do_not_show_may_have_come_earlier(near, at_stop):
+    just_before = change(20, 9 if near[0] else 0, baseline="months_24", days=(730, 1042), ratio=near)
+    blocks = change_chapter(make_context(FELL, just_before)).blocks
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert (FALL in said) is at_stop
+    assert ("früher lag, ist damit offen" in said) is not at_stop
 
 
 @pytest.mark.parametrize(("language", "unknown"), [("de", "Ohne Angabe"), ("en", "Not stated")])

@@ -123,6 +123,10 @@ def test_level_without_any_list():
         ((100, 400, 200, 1), "Vor der Aussetzung ging es nicht zurück, sondern aufwärts: 38,7 Anfragen"),
         ((100, 216, 77, 1), "Vor der Aussetzung blieb das Niveau in etwa gleich: 38,7 Anfragen"),
         ((100, 400, 60, 1), "Vor der Aussetzung war der Verlauf uneinheitlich: 38,7 Anfragen"),
+        (
+            (9, 8, 2, 1),
+            "Ob es schon vor der Aussetzung zurückging, lässt sich bei so wenigen Vorgängen (n = 19) nicht sagen: 3,5",
+        ),
     ],
 )
 def test_trend_says_which_way_it_went_before(n, begins):
@@ -322,3 +326,22 @@ def test_change_never_says_minus_hundred_for_something_left():
 def test_change_sentence_without_estimate(state, de):
     ctx = make_context(panel=make_panel({"inquiries": state}))
     assert change_sentence(ctx, "inquiries", "ALL") == de
+
+
+def test_a_second_comparison_names_its_interval_where_the_first_has_no_percentage():
+    first = change(0, 1, caveats=("few_events", "zero_before"))
+    second = change(40, 1, baseline="all_before", days=(3707, 1042), ratio=(0.09, 0.002, 0.5))
+    sentences = both(lambda ctx: change_sentence(ctx, "inquiries", "ALL"), first, second)
+    assert (
+        "davor gerechnet −91~% (Schwankungsbereich 95~%: −99,8 bis −50~%; n = 40 in 122 Monaten und 1 seither)."
+        in (sentences["de"])
+    )
+    assert "−91% (95% interval: −99.8 to −50%; n = 40 in 122 months and 1 since)." in sentences["en"].replace("~", " ")
+
+
+def test_good_lists_of_few_records_are_called_small():
+    few = both(data_sentence, phases(n=(2, 0, 2, 1)))
+    many = both(data_sentence, phases(n=(20, 0, 2, 1)))
+    assert "die Fallzahlen sind aber klein (insgesamt n~=~5)" in few["de"].replace(" = ", "~=~")
+    assert "tragfähig" in many["de"]
+    assert "the numbers are small (n = 5 in all)" in few["en"]

@@ -21,6 +21,10 @@ from vemas_analytics.reports.compose.data_words import recording_words
 from vemas_analytics.reports.compose.readings import Change
 from vemas_analytics.reports.compose.sensitivity import sensitivity_sentence, sensitivity_table
 
+NEAR = "months_24"
+"""The baseline just before the stop."""
+_ZERO = ("zero_after", "zero_unbounded")
+
 
 def interval_chart(ctx: ReportContext, measure: Measure) -> ChartRef | None:
     """Return the changes by region as dots with their intervals."""
@@ -111,14 +115,26 @@ def _has_fallen(ctx: ReportContext) -> bool:
     return any(high < 1 for _, high in ratios) and all(ratio <= 1 for ratio, _ in ratios)
 
 
+def _reading(ctx: ReportContext) -> str:
+    """Return how the fall may be read: as one at the stop, as one that may have come earlier, or not at all.
+
+    A series that fell for years is lower after the stop than before it, whatever happened there; the months just
+    before tell the two apart.
+    """
+    if not _has_fallen(ctx):
+        return "reading_neutral"
+    near = [read_baselines(ctx, measure, TOTAL).get(NEAR) for measure in RATE_MEASURES]
+    highs = [change.high for change in near if change is not None and change.kind in {"percent", *_ZERO}]
+    return "reading_earlier" if highs and all(high is None or high >= 1 for high in highs) else "reading"
+
+
 def change_chapter(ctx: ReportContext) -> Section:
     """Return the chapter before and after; where nothing can be compared it says so plainly, and why."""
     heading = ctx.say("change.heading")
     if not compared_measures(ctx):
         return Section("change", heading, tuple(_not_estimable(ctx)))
     blocks = [block for measure in RATE_MEASURES for block in _measure_blocks(ctx, measure)]
-    reading = "change.reading" if _has_fallen(ctx) else "change.reading_neutral"
-    blocks += [Paragraph(ctx.say(reading)), Paragraph(ctx.say("change.decided"))]
+    blocks += [Paragraph(ctx.say(f"change.{_reading(ctx)}")), Paragraph(ctx.say("change.decided"))]
     return Section("change", heading, tuple(blocks), page_break=True)
 
 

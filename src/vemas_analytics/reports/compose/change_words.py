@@ -135,14 +135,18 @@ def _seconds(ctx: ReportContext, changes: dict[str, Change], main: str, region: 
         base for base in _SECOND_BASELINES if base != main and base in changes and changes[base].kind == "percent"
     ]
     usable = usable if region == TOTAL else usable[-1:]
+    # Where the first comparison has no percentage, no interval has been named yet.
+    first = "change.second_first" if changes[main].kind == "percent" else "change.second_alone"
     parts = [
         ctx.say(
-            "change.second_first" if position == 0 else "change.second_next",
+            first if position == 0 else "change.second_next",
             baseline=ctx.say(f"baseline.against.{base}"),
             change=change_percent(changes[base].ratio or 0.0, ctx.language),
             low=bare_percent(changes[base].low or 0.0, ctx.language),
             high=change_percent(changes[base].high or 0.0, ctx.language),
             n=format_integer(changes[base].n_before, ctx.language),
+            n_after=format_integer(changes[base].n_after, ctx.language),
+            level=_level(changes[base], ctx),
             months=ctx.count("in_months", max(1, round(changes[base].months_before))),
         )
         for position, base in enumerate(usable)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import TABLES, TOTAL, TableName
-from vemas_analytics.reference.numbers import format_list, format_percent
+from vemas_analytics.reference.numbers import format_integer, format_list, format_percent
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.readings import number, records
 
 _SOUND_LOST = 0.05
 _SOUND_WITHOUT_REGION = 0.10
+_FEW_TO_COMPARE = 20
+"""Below this many records in all, good lists alone do not make a comparison sound."""
 
 
 def coverage_words(ctx: ReportContext, tables: Iterable[TableName]) -> str:
@@ -108,7 +110,9 @@ def _grade_tables(ctx: ReportContext) -> Iterator[TableName]:
 def data_sentence(ctx: ReportContext) -> str:
     """Say how far the data carry, how long the lists were kept, what is not in them, and that cause is not proven."""
     grade = data_grade(ctx)
-    main = ctx.say(f"data.{grade}", lists=coverage_words(ctx, _grade_tables(ctx)))
+    n = ctx.total_n(ctx.lead_measure, TOTAL) if grade == "sound" else 0
+    key = "sound_few" if 0 < n < _FEW_TO_COMPARE else grade
+    main = ctx.say(f"data.{key}", lists=coverage_words(ctx, _grade_tables(ctx)), n=format_integer(n, ctx.language))
     cause = ctx.say("data.no_cause" if grade == "none" else "data.not_causal")
     return " ".join(part for part in (main, _share_words(ctx), cause) if part)
 

@@ -40,6 +40,9 @@ OUTCOMES = (
 _STEP = 0.10
 """Rates of two phases count as different from this relative difference on."""
 
+_FEWEST_FOR_DIRECTION = 20
+"""From this many records before the stop a direction is named; fewer rise and fall by chance."""
+
 
 def five_sentences(ctx: ReportContext) -> tuple[str, ...]:
     """Return the five sentences of page 1 in their fixed order."""
@@ -201,7 +204,9 @@ def trend_sentence(ctx: ReportContext, region: str = TOTAL) -> str:
     rated = [row for row in before if row.per_year is not None]
     if len(rated) < 2:
         return ctx.say("trend.too_short")
-    return ctx.say(f"trend.{_direction(rated)}", rates=_rates(ctx, measure, rated))
+    n = sum(row.n or 0 for row in rated)
+    direction = _direction(rated) if n >= _FEWEST_FOR_DIRECTION else "few"
+    return ctx.say(f"trend.{direction}", rates=_rates(ctx, measure, rated), n=format_integer(n, ctx.language))
 
 
 def _rates(ctx: ReportContext, measure: Measure, rated: list[PhaseRow]) -> str:
