@@ -314,3 +314,21 @@ def test_an_open_document_that_the_fast_reader_refuses(tmp_path: Path) -> None:
         package.writestr("content.xml", content)
     result, _ = read(tmp_path / "a.ods")
     assert result.sheets[0].rows == (("Eingang", "Firma", "Betreff"), ("kaputt", "Firma", "Betreff"))
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        (("Kasan", "", "", "Ufa", "", "Kasan", ""), {"column": "Region", "n": "4", "total": "7"}),
+        (("Kasan", "", "", "Ufa", "", "Perm", ""), None),
+        (("Kasan", "Ufa", "Kasan", "Ufa", "", "Kasan", ""), None),
+    ],
+    ids=["names recur", "groups, completed", "few blanks"],
+)
+def test_regions_mostly_blank_are_said_once(
+    tmp_path: Path, regions: tuple[str, ...], said: dict[str, str] | None
+) -> None:
+    rows = "".join(f"{region};{day:02d}.05.2013;Werk {day};Pressen\n" for day, region in enumerate(regions, start=1))
+    (tmp_path / "Anfragen.csv").write_text(f"Region;Eingang;Russische Firma;Betreff\n{rows}", "utf-8")
+    found = [dict(problem.params) for problem in read(tmp_path / "Anfragen.csv")[1]]
+    assert found == ([] if said is None else [said])

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from vemas_analytics.etl.parse.cells import is_blank
 from vemas_analytics.etl.read_csv import TextList
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
 from vemas_analytics.reference.file_kinds import format_words, promised_formats
 
 _MOST_SPANS = 12
+_LEAST_ROWS = 4
+_LEAST_BLANK = 0.5
 
 
 def reading_notes(read: ReadFile) -> Iterator[Problem]:
@@ -22,6 +25,7 @@ def reading_notes(read: ReadFile) -> Iterator[Problem]:
             if table.table is not None and table.sheet == sheet.sheet and table.rows:
                 yield from _error_notes(read.source.name, sheet, table)
                 yield from _hidden_notes(read.source.name, sheet, table)
+                yield from _region_notes(read.source.name, table)
 
 
 def text_notes(file: str, text: TextList) -> Iterator[Problem]:
@@ -73,6 +77,23 @@ def _hidden_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Probl
     if columns:
         params = {"columns": ", ".join(columns)}
         yield Problem("hidden_columns", "note", table.table or "", file, table.place, params=params)
+
+
+def _region_notes(file: str, table: RawTable) -> Iterator[Problem]:
+    """Yield a note where at least half of a list's regions are blank.
+
+    It may be that a name stands for the rows below it too; where the names recur in no order nobody can tell, and
+    nothing is carried down.
+    """
+    records = [row for row in table.rows if row.structural is None and len(row.cells) - row.cells.count(None) > 1]
+    for column in table.columns:
+        if column.field != "region" or len(records) < _LEAST_ROWS:
+            continue
+        blank = [row.number for row in records if column.index >= len(row.cells) or is_blank(row.cells[column.index])]
+        if _LEAST_BLANK * len(records) <= len(blank) < len(records):
+            params = {"column": column.header, "n": str(len(blank)), "total": str(len(records))}
+            place = (table.table or "", file, table.place, blank[0], column.header)
+            yield Problem("region_often_blank", "note", *place, params=params)
 
 
 def _spans(numbers: Sequence[int]) -> str:
