@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from vemas_analytics.model.document import Block, FactsBlock, Paragraph, TableBlock
+from vemas_analytics.model.document import Block, Cell, Paragraph, TableBlock
 from vemas_analytics.model.names import TOTAL
 from vemas_analytics.reference.numbers import format_list
 from vemas_analytics.reports.compose.annual.readings import read_statement, target_sources
+from vemas_analytics.reports.compose.annual.words import is_suspended
 from vemas_analytics.reports.compose.cells import integer_cell, number_column, symbol_cell, text_cell, text_column
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.organisers import ALL_GROUPS, capitalised, group_of, held
@@ -35,7 +36,7 @@ def basis_blocks(ctx: ReportContext, year: int) -> list[Block]:
     """Return purpose, targets and indicators with their source, and the delimitation from other organisers."""
     say = ctx.texts.text
     purpose = ctx.panel.settings.organisation.purpose
-    blocks: list[Block] = [FactsBlock(grant_facts(ctx, year)), Paragraph(say("annual.basis.purpose"))]
+    blocks: list[Block] = [Paragraph(say("annual.basis.purpose"))]
     key = "annual.basis.purpose_stated" if purpose else "annual.basis.purpose_unknown"
     blocks.append(Paragraph(say(key, purpose=purpose)))
     sources = target_sources(ctx, year)
@@ -60,18 +61,12 @@ def organiser_table(ctx: ReportContext, year: int) -> TableBlock | None:
     years = {item: _activities(ctx, item) for item in (year - 1, year)}
     if not any(years.values()):
         return None
-    at_least = "partial" in {ctx.state("trips"), ctx.state("forums")}
     rows = []
     for group in ALL_GROUPS:
         parts = {item: [one for one in found if group_of(one) == group] for item, found in years.items()}
         if not any(parts.values()) and group not in {"own", "partner", "other"}:
             continue
-        counts = (
-            integer_cell(len(part), ctx.language, at_least=at_least and bool(part))
-            if part or not at_least
-            else symbol_cell("not_recorded", ctx.language)
-            for part in parts.values()
-        )
+        counts = [_count_cell(ctx, len(part), item) for item, part in parts.items()]
         rows.append(
             (
                 text_cell(capitalised(ctx.say(f"group.is_{group}"))),
@@ -94,6 +89,15 @@ def organiser_table(ctx: ReportContext, year: int) -> TableBlock | None:
         sheet_title=ctx.texts.text("annual.sheet.organisers"),
         small=True,
     )
+
+
+def _count_cell(ctx: ReportContext, n: int, year: int) -> Cell:
+    at_least = "partial" in {ctx.state("trips"), ctx.state("forums")}
+    if n:
+        return integer_cell(n, ctx.language, at_least=at_least)
+    if at_least:
+        return symbol_cell("not_recorded", ctx.language)
+    return symbol_cell("suspended", ctx.language) if is_suspended(ctx, "trips", year) else integer_cell(0, ctx.language)
 
 
 def _names(ctx: ReportContext, items: Sequence[Activity]) -> str:

@@ -93,11 +93,17 @@ def to_complete(ctx: ReportContext, year: int) -> Iterator[str]:
     if not targets:
         yield say("annual.complete.targets", year=year)
     missed = [line for line in targets if line.value is not None and line.value < line.target]
-    unexplained = [line for line in missed if not find_reason(ctx, line.measure, line.region, year)[0]]
+    unexplained = [
+        line
+        for line in missed
+        if not find_reason(ctx, line.measure, line.region, year)[0] and not is_suspended(ctx, line.measure, year)
+    ]
     if unexplained:
         yield ctx.texts.plural("annual.complete.reasons", len(unexplained), n=len(unexplained))
-    if not settings.organisation.grant_notice or not settings.organisation.purpose:
+    if not settings.organisation.grant_notice:
         yield say("annual.complete.grant")
+    if not settings.organisation.purpose:
+        yield say("annual.complete.purpose")
     if missing_amounts(ctx, year):
         yield say("annual.complete.expenditure", year=year)
     elif not ctx.public and not statement.allocation_key:
