@@ -222,7 +222,7 @@ def _manifest(
 
 
 def verify_folder(folder: Path, source: Path | None = None, progress: Progress | None = None) -> tuple[str, ...]:
-    """Tell whether the files of a folder are those its sources give, by making them again.
+    """Tell whether the files of a folder are those its sources give, by making them again, and keep their rules.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ def verify_folder(folder: Path, source: Path | None = None, progress: Progress |
         When the check itself cannot be made.
     """
     manifest = read_manifest(folder)
-    differences = list(_changed_outputs(folder, manifest))
+    differences = [*_changed_outputs(folder, manifest), *_broken_rules(folder, manifest)]
     sources = (source,) if source is not None else tuple(folder / name for name in manifest.sources)
     for path in sources:
         if not path.exists():
@@ -271,6 +271,18 @@ def _changed_outputs(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{name}: missing"
         elif hash_file(path) != digest:
             yield f"{name}: changed since it was written"
+
+
+def _broken_rules(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Yield the rules (docs/workbook-rules.md) that a workbook of the folder does not keep."""
+    from vemas_analytics.reports import check_workbook
+
+    for name in manifest.outputs:
+        path = folder / name
+        if path.suffix == ".xlsx" and path.is_file():
+            for breach in check_workbook(path):
+                place = "!".join(part for part in (breach.sheet, breach.cell) if part)
+                yield ": ".join(part for part in (name, breach.rule, place, breach.what) if part)
 
 
 def _request_again(manifest: Manifest, folder: Path, sources: tuple[Path, ...], out: Path) -> ReportRequest:

@@ -97,7 +97,7 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     source: Annotated[Path | None, typer.Option("--source", metavar="DIR", help="Where the sources are now.")] = None,
 ) -> None:
-    """Make the files of a folder again from their sources and compare."""
+    """Make the files of a folder again from their sources and compare; check the workbooks against their rules."""
     with show_progress() as progress:
         differences = verify_folder(folder, source, progress)
     for line in differences:

@@ -14,9 +14,10 @@ from vemas_analytics.reports.findings_json import write_findings
 if TYPE_CHECKING:
     from vemas_analytics.reports.html import write_html
     from vemas_analytics.reports.pdf import write_pdf
-    from vemas_analytics.reports.workbook import write_workbook
+    from vemas_analytics.reports.workbook import check_workbook, write_workbook
 
 __all__ = [
+    "check_workbook",
     "compose_annual",
     "compose_before_after",
     "published_findings",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _WRITERS = {
+    "check_workbook": "vemas_analytics.reports.workbook",
     "write_html": "vemas_analytics.reports.html",
     "write_pdf": "vemas_analytics.reports.pdf",
     "write_workbook": "vemas_analytics.reports.workbook",

@@ -14,6 +14,8 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _FORMULA = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>')
 _FRAME = re.compile(r'<(?P<tag>(?:\w+:)?cNvPr) id="(?P<id>\d+)" name="(?P<name>[^"]*)"')
 _UNLINKED = re.compile(rb'<(?:\w+:)?numFmt formatCode="[^"]*"(?! sourceLinked)')
+# Excel itself writes the columns to repeat before the rows.
+_TITLES = re.compile(rb"(?<=>)(?P<rows>'[^<>]*?'!\$\d+:\$\d+),(?P<columns>'[^<>]*?'!\$[A-Z]+:\$[A-Z]+)(?=</)")
 _DATES = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
@@ -48,6 +50,8 @@ def finish_package(
                 content = _describe(content, alternatives[int(drawing.group(1)) - 1])
             elif (sheet := _SHEET.fullmatch(name)) and int(sheet.group(1)) in cached:
                 content = _show_values(content, cached[int(sheet.group(1))])
+            elif name == "xl/workbook.xml":
+                content = _TITLES.sub(rb"\g<columns>,\g<rows>", content)
             elif name.startswith("xl/charts/"):
                 content = _UNLINKED.sub(rb'\g<0> sourceLinked="0"', content)
             elif name == "docProps/core.xml":

@@ -1,5 +1,6 @@
 """How the workbook looks: one font, few styles from the theme, each resolved once per workbook."""
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -25,7 +26,11 @@ Face: TypeAlias = Literal["title", "body", "strong", "small", "small_strong", "w
 Ground: TypeAlias = Literal["", "header", "total"]
 Across: TypeAlias = Literal["left", "right", "center"]
 
-_ILLEGAL = {code: None for code in range(32) if code not in {9, 10, 13}}
+LONGEST_TEXT = 32_767
+"""Characters that a cell of Excel takes."""
+
+_ILLEGAL = dict.fromkeys((*({*range(32)} - {9, 10, 13}), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 # Excel shows the built-in date format 14 in the reader's own locale.
 _DATE = "mm-dd-yy"
@@ -116,7 +121,11 @@ def put_text(cell: SheetCell | MergedCell, text: str) -> bool:
         message = f"cell {cell.coordinate} is merged; the workbook merges no cells"
         raise TypeError(message)
     cleaned = text if text.isprintable() else text.translate(_ILLEGAL)
-    cell.value = cleaned
+    if "_x" in cleaned:
+        # Excel would read "_x000D_" as a control character.
+        cleaned = _ESCAPE.sub("_x005F_", cleaned)
+    # Cleaned and cut here; going through `value` would look at every character again.
+    cell._value = cleaned[:LONGEST_TEXT]  # type: ignore[attr-defined]
     cell.data_type = "s"
     return cleaned[:1] in {"=", "+", "-", "@", "\t", "\r"}
 
