@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vemas_analytics.config.annual import annual_from, deviations_from, earlier_files, expenditure_from
+from vemas_analytics.config.appearance import refuse_bad_logo, refuse_pale_accent, words_from
 from vemas_analytics.config.checking import check_node, refuse, refuse_unknown_region
 from vemas_analytics.config.databases import databases_from
 from vemas_analytics.config.own_rates import read_own_rates
@@ -80,6 +81,7 @@ def read_settings(path: Path | None) -> Settings:
         annual=annual_from(checked.get("annual", ()), path),
         expenditure=expenditure_from(checked.get("expenditure", ())),
         deviations=deviations_from(checked.get("deviations", ()), file),
+        words=words_from(checked.get("words", {}), file),
         base=path.parent,
     )
 
@@ -199,6 +201,8 @@ def _report(values: Mapping[str, Any], path: Path) -> ReportOptions:
         raise refuse(str(path), "report.language", "is empty", 'write "de", "en" or ["de", "en"]')
     if options.get("logo"):
         _refuse_missing_file(path, "report.logo", options["logo"])
+        refuse_bad_logo(path.parent / options["logo"], str(path))
+    refuse_pale_accent(options.get("accent", ""), str(path))
     return ReportOptions(**options)
 
 

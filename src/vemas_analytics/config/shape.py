@@ -174,9 +174,15 @@ VEMAS_TOML: Final = Section(
                 "as_of": Value("day", "Reference date; later records are out of the counts."),
                 "language": Value("text_or_texts", "Language or languages of the report.", LANGUAGES),
                 "edition": Value("text", "intern shows everything, public suppresses small groups.", EDITIONS),
-                "accent": Value("text", "Accent colour, such as #1F4E79.", pattern=ACCENT_PATTERN),
-                "logo": Value("text", "Picture for the cover, path relative to vemas.toml."),
+                "accent": Value(
+                    "text", "Accent colour, such as #1F4E79; at least 3 to 1 on white.", pattern=ACCENT_PATTERN
+                ),
+                "logo": Value("text", "Logo for page 1: PNG or SVG, path relative to vemas.toml."),
             },
+        ),
+        "words": Section(
+            "The organisation's own texts instead of the reports' ones: key of the catalogue = text.",
+            {language: Pairs(f"Texts in {name}.") for language, name in (("de", "German"), ("en", "English"))},
         ),
         "files": Pairs(
             "Which files hold which table, where headers do not say it: pattern = table, or pattern = ignore.",

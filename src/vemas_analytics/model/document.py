@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -237,4 +238,5 @@ class Document:
     glossary: tuple[tuple[str, str], ...] = ()
     records: tuple[RecordsSheet, ...] = ()
     accent: str = ""
+    logo: Path | None = None
     reconciliation: Reconciliation | None = None

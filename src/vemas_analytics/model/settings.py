@@ -231,6 +231,7 @@ class Settings:
     annual: tuple[AnnualStatement, ...] = ()
     expenditure: tuple[Expenditure, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    words: Mapping[Language, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     base: Path | None = None
 
 

@@ -13,6 +13,9 @@ from vemas_analytics.model.names import LANGUAGES, Language
 
 Entry = str | dict[str, str]
 
+OWN_PARTS = ("report", "annex", "annual", "caveats", "glossary")
+"""Parts of the catalogue whose texts an organisation may replace by its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -24,6 +27,25 @@ class Catalogue:
 
     language: Language
     entries: Mapping[str, Entry]
+
+    def forms(self) -> dict[str, str]:
+        """Return every text by its key; a plural form under the key of its text and its own: ``key.other``."""
+        flat: dict[str, str] = {}
+        for key, entry in self.entries.items():
+            flat |= {key: entry} if isinstance(entry, str) else {f"{key}.{form}": text for form, text in entry.items()}
+        return flat
+
+    def with_own(self, words: Mapping[str, str]) -> "Catalogue":
+        """Return the catalogue with an organisation's own texts, by the keys of `forms`."""
+        entries = dict(self.entries)
+        for key, text in words.items():
+            if isinstance(entries.get(key), str):
+                entries[key] = text
+                continue
+            name, _, form = key.rpartition(".")
+            forms = entries[name]
+            entries[name] = {**forms, form: text} if isinstance(forms, dict) else forms
+        return Catalogue(self.language, entries)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a text of this key exists."""

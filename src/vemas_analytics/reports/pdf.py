@@ -75,6 +75,9 @@ def _typeset(document: Document, charts: Mapping[str, bytes]) -> bytes:
         for key, file_name in pictures.items():
             (folder / file_name).write_bytes(charts[key])
         data = document_data(document, pictures)
+        if document.logo is not None:
+            data["logo"] = f"logo{document.logo.suffix.casefold()}"
+            (folder / data["logo"]).write_bytes(document.logo.read_bytes())
         (folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         compiler = typst.Compiler(
             input=folder / "report.typ",
@@ -128,6 +131,8 @@ def document_data(document: Document, pictures: Mapping[str, str]) -> dict[str, 
         "sizes": dict(theme.sizes),
         "sections": [_section(section, document, pictures) for section in document.sections],
         "cover": _pairs(document.cover),
+        "logo": "",
+        "logo_alt": texts.text("pdf.logo", organisation=printable(document.organisation)),
         "notes": [printable(note) for note in document.notes],
         "symbols": _pairs(document.symbols),
         "glossary": _pairs(document.glossary),

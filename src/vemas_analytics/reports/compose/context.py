@@ -199,7 +199,7 @@ def build_context(
         panel=panel,
         language=language,
         edition=edition,
-        texts=read_texts(language),
+        texts=read_texts(language).with_own(panel.settings.words.get(language, {})),
         index={(item.question, item.measure, item.region, item.baseline): item for item in shown},
         note_numbers=_used_caveats(shown),
     )

@@ -43,6 +43,7 @@ def frame_document(
         glossary=glossary(ctx.texts, is_annual=kind == "annual"),
         records=tuple(item.sheet for item in records),
         accent=settings.report.accent,
+        logo=settings.base / settings.report.logo if settings.base is not None and settings.report.logo else None,
         reconciliation=reconciliation(ctx, sections, records),
     )
 
