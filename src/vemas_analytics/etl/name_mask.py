@@ -10,12 +10,12 @@ import pandas as pd
 
 from vemas_analytics.etl.clean.row_account import PERSON_FIELDS
 from vemas_analytics.etl.parse.cells import is_blank
-from vemas_analytics.etl.parse.persons import MASK, normalise_name
+from vemas_analytics.etl.parse.persons import MASK, normalise_name, titled_name
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import RawColumn, RawTable
 from vemas_analytics.model.tables import PERSON_COLUMN_COLUMNS
 from vemas_analytics.reference.company_names import SIDES, read_company_name
-from vemas_analytics.reference.person_words import read_name_particles, read_person_headings, read_person_titles
+from vemas_analytics.reference.person_words import read_person_headings
 from vemas_analytics.reference.words import fold, read_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -57,7 +57,7 @@ class NameMask:
         if found is None:
             found = text
             if _LETTERS.search(text):
-                found = _after_titles().sub(lambda match: match["title"] + MASK, text)
+                found = titled_name().sub(lambda match: match["title"] + MASK, text)
                 if self._names and not titles_only:
                     found = _WORD.sub(self._mask_word, found)
             self._told[key] = found
@@ -133,12 +133,3 @@ def _common_words() -> frozenset[str]:
     return frozenset(
         word for vocabulary in read_words().values() for text in vocabulary.exact for word in fold(text).split()
     )
-
-
-@lru_cache(maxsize=1)
-def _after_titles() -> re.Pattern[str]:
-    titles = "|".join(re.escape(title) for title in read_person_titles())
-    capital = "[A-ZÄÖÜÀ-ÖØ-ÞА-ЯЁ]"
-    particles = "|".join(map(re.escape, read_name_particles()))
-    name = rf"(?:(?:{particles})\s+)*{capital}[\w'’-]*"
-    return re.compile(rf"(?P<title>(?<!\w)(?:(?:{titles})\s+)+(?:{capital}\.\s*)*){name}(?:\s+{name})?")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from vemas_analytics.etl.parse.persons import MASK, titled_name
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.reference.organisers import read_organisers
 from vemas_analytics.reference.words import fold
@@ -11,16 +12,25 @@ _BETWEEN_NAMES = re.compile(r"\s*[;,/|]\s*|\s+(?:und|and|и|mit|sowie)\s+|\s*&\s
 
 
 def named_organiser(organiser: str | None, settings: Settings) -> str | None:
-    """Return who organised, spelt as the organisation's own aliases say: the whole text, else each name in it."""
-    if not organiser or not settings.aliases.organisers:
+    """Return who organised, spelt as the organisation's own aliases say: the whole text, else each name in it.
+
+    A person among them (``Kammer / Frau Muster``) stays unnamed: who organised is told in every edition.
+    """
+    if not organiser:
         return organiser
     aliases = {fold(text): name for text, name in settings.aliases.organisers.items()}
     whole = aliases.get(fold(organiser))
     if whole is not None:
         return whole
     between = _BETWEEN_NAMES.findall(organiser)
-    names = [aliases.get(fold(part), part) for part in _BETWEEN_NAMES.split(organiser)]
+    names = [aliases.get(fold(part)) or _unnamed(part) for part in _BETWEEN_NAMES.split(organiser)]
     return "".join(part for pair in zip(names, [*between, ""], strict=True) for part in pair)
+
+
+def _unnamed(part: str) -> str:
+    """Return a part of an organiser's text without the name where all of it is a person with a title."""
+    person = titled_name().fullmatch(part.strip())
+    return f"{person['title']}{MASK}" if person is not None else part
 
 
 def group_of(organiser: str | None, settings: Settings) -> str | None:

@@ -7,11 +7,13 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
+from vemas_analytics.reference.person_words import read_name_particles, read_person_titles
 
 KEY_VARIABLE = "VEMAS_PERSON_KEY"
 MASK = "***"
@@ -81,3 +83,13 @@ def person_keys(names: Iterable[str], secret: bytes | None) -> Mapping[str, str]
     if secret is None:
         return {name: f"P{number:05d}" for number, name in enumerate(distinct, 1)}
     return {name: hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()[:20] for name in distinct}
+
+
+@lru_cache(maxsize=1)
+def titled_name() -> re.Pattern[str]:
+    """Return how a person is written after titles or a form of address (group ``title``): ``Frau Dr. A. Muster``."""
+    titles = "|".join(re.escape(title) for title in read_person_titles())
+    capital = "[A-ZÄÖÜÀ-ÖØ-ÞА-ЯЁ]"
+    particles = "|".join(map(re.escape, read_name_particles()))
+    name = rf"(?:(?:{particles})\s+)*{capital}[\w'’-]*"
+    return re.compile(rf"(?P<title>(?<!\w)(?:(?:{titles})\s+)+(?:{capital}\.\s*)*){name}(?:\s+{name})?")
