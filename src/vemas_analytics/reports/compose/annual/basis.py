@@ -101,7 +101,8 @@ def _count_cell(ctx: ReportContext, n: int, year: int) -> Cell:
 
 
 def _names(ctx: ReportContext, items: Sequence[Activity]) -> str:
-    names = sorted({item.organiser.strip() for item in items if item.organiser.strip()})
+    named = (part.strip() for item in items for part in item.organiser.split(";"))
+    names = sorted({name for name in named if name})
     if not names:
         return ctx.say("column.not_stated") if items else "–"
     if len(names) <= _MOST_NAMES:

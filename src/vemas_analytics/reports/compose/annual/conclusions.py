@@ -9,7 +9,7 @@ from vemas_analytics.reports.compose.annual.economy import missing_amounts
 from vemas_analytics.reports.compose.annual.effects import cohort_sentences
 from vemas_analytics.reports.compose.annual.readings import YearFigure, read_statement, read_targets, read_year_figure
 from vemas_analytics.reports.compose.annual.targets import find_reason
-from vemas_analytics.reports.compose.annual.words import is_suspended, plain_amount, special_sentence, target_sentence
+from vemas_analytics.reports.compose.annual.words import is_suspended, plain_amount, target_sentence, unusual_sentence
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, text, whole
 
@@ -67,7 +67,7 @@ def not_shown(ctx: ReportContext, year: int) -> Iterator[str]:
     """Say what these figures do not tell."""
     say = ctx.texts.text
     yield say("annual.conclusions.not_cause")
-    special = special_sentence(ctx, year)
+    special = unusual_sentence(ctx, year)
     if special:
         yield say("annual.conclusions.not_ordinary", special=special)
     if any(ctx.state(measure) == "partial" for measure in MEASURES):

@@ -57,15 +57,19 @@ def economy_sentence(ctx: ReportContext, year: int) -> str:
         amount = number(row[f"{kind}_eur"])
         key = f"annual.economy.{kind}_sentence" if amount is not None else f"annual.economy.{kind}_unknown"
         parts.append(say(key, year=year, amount="" if amount is None else euros(ctx, amount)))
+    is_partial = text(row["state"]) != "recorded"
     n, known, cost = whole(row["n_trips"]), whole(row["n_cost_known"]) or 0, number(row["cost_eur"])
     if n is None:
         parts.append(say("annual.economy.trips_not_recorded"))
     elif not n:
         parts.append(say("annual.economy.trips_none", year=year))
     elif cost is None:
-        parts.append(say("annual.economy.trips_unknown", n=format_integer(n, ctx.language)))
+        parts.append(say("annual.economy.trips_unknown", n=integer_cell(n, ctx.language, at_least=is_partial).text))
     else:
-        counts = {"n": format_integer(n, ctx.language), "known": format_integer(known, ctx.language)}
+        counts = {
+            "n": integer_cell(n, ctx.language, at_least=is_partial).text,
+            "known": format_integer(known, ctx.language),
+        }
         parts.append(say("annual.economy.trips_sentence", amount=euros(ctx, cost), **counts))
     return " ".join(parts)
 

@@ -74,18 +74,27 @@ def _comparison(ctx: ReportContext, measure: Measure, figure: YearFigure) -> str
     return "; ".join(parts)
 
 
-def special_sentence(ctx: ReportContext, year: int) -> str:
-    """Say what made the year itself unlike others; empty for an ordinary year."""
-    codes = {
+def _codes_of(ctx: ReportContext, year: int) -> set[str]:
+    return {
         code
         for measure in SUMMARY_MEASURES
         for figure in [read_year_figure(ctx, measure, TOTAL, year)]
         if figure is not None and figure.state != "not_recorded"
         for code in figure.special
     }
-    words = special_words(ctx, codes)
+
+
+def unusual_sentence(ctx: ReportContext, year: int) -> str:
+    """Say what events made the year unlike others; empty for an ordinary year."""
+    words = special_words(ctx, _codes_of(ctx, year))
+    return ctx.texts.text("annual.special.sentence", year=year, parts=words) if words else ""
+
+
+def special_sentence(ctx: ReportContext, year: int) -> str:
+    """Say what made the year itself unlike others; empty for an ordinary year."""
+    codes = _codes_of(ctx, year)
     sentences = (
-        ctx.texts.text("annual.special.sentence", year=year, parts=words) if words else "",
+        unusual_sentence(ctx, year),
         ctx.texts.text("annual.special.partial_year", year=year) if "partial_year" in codes else "",
     )
     return " ".join(sentence for sentence in sentences if sentence)
