@@ -36,18 +36,19 @@ def flag_columns(
     -------
     dict of str to array of bool, shape (rows,)
         ``in_total``, ``in_region``, ``in_others``, and with ``_<measure>`` behind it where a measure needs
-        marks of its own, as forums do, of which each stands in many rows. A column that would mark all rows is
-        left out.
+        marks of its own, as forums do, of which each stands in many rows. A column that would
+        mark all rows is left out, but not that of the small regions, which also says which regions these are.
     mapping of (measure, scope) to str
-        The column that a measure goes by; missing where every row counts.
+        The column that a measure goes by; missing where every row counts, or where no regions are small.
     """
-    small = frame["region"].isin(list(small_regions)).to_numpy(dtype=bool)
+    named = frozenset(small_regions)
+    small = frame["region"].isin(named).to_numpy(dtype=bool)
     columns: dict[str, Flags] = {}
     chosen: dict[tuple[Measure, Scope], str] = {}
     everything = np.ones(len(frame), dtype=bool)
     measures = [info for measure in MEASURES if (info := read_measures()[measure]).table == table]
     for scope in SCOPES:
-        if scope == "others" and not small.any():
+        if scope == "others" and not named:
             continue
         general = _firsts(frame, RECORD_KEY[table], everything, scope, small)
         for info in measures:
@@ -58,7 +59,7 @@ def flag_columns(
                 name, marks = f"in_{scope}_{info.key}", own
             else:
                 marks = general
-            if marks[mask].all():
+            if scope != "others" and marks[mask].all():
                 continue
             columns[name] = marks
             chosen[info.key, scope] = name
