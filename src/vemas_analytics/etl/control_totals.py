@@ -19,6 +19,7 @@ from vemas_analytics.reference.words import fold
 
 _AMOUNT_FIELDS: Final = frozenset({"value", "cost_eur"})
 _COUNT_FIELDS: Final[Mapping[str, str]] = {"companies": "companies", "persons": "persons", "attendees": "persons"}
+_LONGEST_LABEL = 500
 _NO_SUM = re.compile(
     r"(?<!\w)(?:durchschnitt\w*|mittelwert\w*|average|mean|среднее|davon|darunter|of which|thereof)(?!\w)"
 )
@@ -149,7 +150,7 @@ def _plain(number: float) -> str:
 
 def _of_row(cleaned: CleanedList, row: RawRow, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
     """Return the totals of one row; ``spans`` are the rows it may stand for, the likeliest first."""
-    texts = [tidy(cell) for cell in row.cells if isinstance(cell, str)]
+    texts = [tidy(cell[:_LONGEST_LABEL]) for cell in row.cells if isinstance(cell, str)]
     label = fold(" ".join(texts))
     if _NO_SUM.search(label):
         return []

@@ -19,6 +19,8 @@ _UNIT_AT_END = re.compile(
 )
 _FOOTNOTE_MARK = re.compile(r"[*†¹²³⁴⁵⁶⁷⁸⁹⁰]+|\s*\b\d\)$")
 _NOT_WORD = re.compile(r"[\W_]+")
+_LONGEST_HEADING = 1_000
+"""Characters that are compared; any cell of a sheet may be held against headings, and some are pages long."""
 
 
 def fold_header(text: str, *, brackets: bool = False) -> str:
@@ -27,7 +29,7 @@ def fold_header(text: str, *, brackets: bool = False) -> str:
     Umlauts are spelt out, words broken at a line end joined, remarks in brackets (unless ``brackets``) and a
     closing unit dropped, so that ``Wert (TEUR)`` and ``Wert in Mio. EUR`` both give ``wert``.
     """
-    joined = _BROKEN_WORD.sub("", unicodedata.normalize("NFKC", _FOOTNOTE_MARK.sub("", text)))
+    joined = _BROKEN_WORD.sub("", unicodedata.normalize("NFKC", _FOOTNOTE_MARK.sub("", text[:_LONGEST_HEADING])))
     lowered = _INVISIBLE.sub("", joined).casefold().strip()
     bare = _UNIT_AT_END.sub("", (lowered if brackets else _BRACKETS.sub(" ", lowered)).strip())
     words = _NOT_WORD.sub(" ", (bare or lowered).translate(_FOLDS)).strip()

@@ -48,7 +48,9 @@ class Vocabulary:
     def code_at_start(self, text: str) -> str | None:
         """Return the code of the longest known text that ``text`` begins with (whole words), or None."""
         words = fold(text).split()
-        for length in range(len(words) - 1, 0, -1):
+        longest = max(map(len, self.exact), default=0)
+        most = min(len(words) - 1, (longest + 1) // 2)  # a word of one letter and a space take two characters
+        for length in range(most, 0, -1):
             code = self.exact.get(" ".join(words[:length]))
             if code is not None:
                 return code
