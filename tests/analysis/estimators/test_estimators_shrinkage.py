@@ -1,5 +1,7 @@
 """Shrinkage: the formulas by hand, statsmodels, and what it is for."""
 
+import warnings
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -117,3 +119,10 @@ class TestRatios:
     def test_all_on_one_side_is_refused(self) -> None:
         with pytest.raises(ValueError, match="one side"):
             shrink_ratios([0, 0], 1.0, [3, 4], 1.0)
+
+    def test_a_ratio_without_end_is_said_without_a_warning(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            result = shrink_ratios([3, 0], 1.0, [0, 2], 1.0, estimator="ml")
+        assert result.high[0] == np.inf
+        assert (result.low <= result.high).all()

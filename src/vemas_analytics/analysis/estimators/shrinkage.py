@@ -204,7 +204,8 @@ def shrink_ratios(
     else:
         shares = np.full(after.size, mean)
         quantiles = [shares] * 3
-    low, middle, high = (q / (1.0 - q) * scale for q in quantiles)
+    with np.errstate(divide="ignore"):  # a share of one, as far as a number can tell, is a ratio without end
+        low, middle, high = [q / (1.0 - q) * scale for q in quantiles]
     return ShrunkenRatios(
         ratios=_frozen(middle),
         low=_frozen(low),
