@@ -8,6 +8,7 @@ from vemas_analytics.model.names import TOTAL
 from vemas_analytics.model.settings import EXPENDITURE_KINDS
 from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reports.compose.annual.readings import read_statement
+from vemas_analytics.reports.compose.annual.words import is_suspended
 from vemas_analytics.reports.compose.cells import integer_cell, number_column, symbol_cell, text_cell, text_column
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, text, whole
@@ -85,6 +86,12 @@ def _euro_cell(ctx: ReportContext, amount: float | None, *, at_least: bool = Fal
     return integer_cell(amount, ctx.language, at_least=at_least)
 
 
+def _trip_cost_cell(ctx: ReportContext, row: dict[str, Scalar], year: int) -> Cell:
+    if row["n_trips"] == 0 and row["state"] == "recorded":
+        return symbol_cell("suspended", ctx.language) if is_suspended(ctx, "trips", year) else _euro_cell(ctx, 0)
+    return _euro_cell(ctx, number(row["cost_eur"]), at_least=row["n_cost_known"] != row["n_trips"])
+
+
 def amount_table(ctx: ReportContext, rows: dict[int, dict[str, Scalar]], year: int) -> TableBlock:
     """Return what is on file, the year before first, with where it stands."""
     say, years = ctx.texts.text, (year - 1, year)
@@ -93,10 +100,7 @@ def amount_table(ctx: ReportContext, rows: dict[int, dict[str, Scalar]], year: i
         amounts = [number(rows[item][f"{kind}_eur"]) for item in years]
         cells = [_euro_cell(ctx, amount) for amount in amounts]
         lines.append((text_cell(say(f"annual.economy.kind_{kind}")), *cells, text_cell(_sources(ctx, kind, year))))
-    costs = [
-        _euro_cell(ctx, number(rows[item]["cost_eur"]), at_least=rows[item]["n_cost_known"] != rows[item]["n_trips"])
-        for item in years
-    ]
+    costs = [_trip_cost_cell(ctx, rows[item], item) for item in years]
     lines.append((text_cell(say("annual.economy.kind_trips")), *costs, text_cell(say("annual.economy.source_trips"))))
     return TableBlock(
         key="annual_amounts",

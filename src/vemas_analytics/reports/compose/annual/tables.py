@@ -28,6 +28,13 @@ from vemas_analytics.reports.compose.tables import unit_words
 _ON_PAGE: frozenset[Measure] = frozenset({"trips", "forums", "inquiries", "offers", "orders"})
 """Measures with a table by region on the page; the workbook has them all."""
 
+_COUNT_OF: dict[Measure, Measure] = {
+    "inquiry_value_eur": "inquiries",
+    "offer_value_eur": "offers",
+    "order_value_eur": "orders",
+}
+"""What an amount is the amount of."""
+
 MONTHLY: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
 
@@ -40,7 +47,14 @@ def value_cell(ctx: ReportContext, measure: Measure, value: float | None, state:
     return amount_cell(ctx, measure, value, at_least=state != "recorded")
 
 
-def _change_cell(ctx: ReportContext, measure: Measure, figure: YearFigure, year: int) -> Cell:
+def _is_few(ctx: ReportContext, measure: Measure, region: str, year: int) -> bool:
+    """Tell whether an amount rests on fewer than five cases in both years together."""
+    counted = _COUNT_OF.get(measure)
+    figure = None if counted is None else read_year_figure(ctx, counted, region, year)
+    return figure is not None and (figure.value or 0) + (figure.previous or 0) < FEW_EVENTS
+
+
+def _change_cell(ctx: ReportContext, measure: Measure, figure: YearFigure, year: int, region: str) -> Cell:
     both = figure.state == figure.previous_state == "recorded"
     if not both or not figure.previous or figure.value is None or figure.previous + figure.value < FEW_EVENTS:
         return symbol_cell("no_sense", ctx.language)
@@ -48,6 +62,8 @@ def _change_cell(ctx: ReportContext, measure: Measure, figure: YearFigure, year:
         return symbol_cell("no_sense", ctx.language)
     if not figure.value:
         return Cell(None, ctx.say("change.to_none_cell"), "interval")
+    if _is_few(ctx, measure, region, year):
+        return symbol_cell("no_sense", ctx.language)
     ratio = figure.value / figure.previous
     return Cell(ratio - 1, change_percent(ratio, ctx.language), "percent")
 
@@ -73,7 +89,7 @@ def _figure_cells(
     return (
         value_cell(ctx, measure, figure.value, figure.state, year),
         value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
-        _change_cell(ctx, measure, figure, year),
+        _change_cell(ctx, measure, figure, year, region),
         mean_cell(ctx, measure, figure.mean5),
         _bound_cell(ctx, measure, figure.min5),
         _bound_cell(ctx, measure, figure.max5),
