@@ -94,12 +94,14 @@ def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_r
         f"{row.phase}: {_phase_figure(ctx, row.per_year if with_rates else row.n, with_rates=with_rates)}"
         for row in ctx.phase_rows(measure, TOTAL)
     ]
+    message = ctx.say("phases.chart_total", parts=", ".join(parts))
     return NativeChart(
         kind="column",
         title=title,
         category="region",
         series=tuple(f"{prefix}_{phase.key}" for phase in ctx.panel.phases),
-        alt=ctx.say("chart.alt", title=title, message=ctx.say("phases.chart_total", parts=", ".join(parts))),
+        alt=ctx.say("chart.alt", title=title, message=message),
+        y_title=message,
         row=total_row,
         dark=tuple(f"{prefix}_{phase.key}" for phase in ctx.phases_after),
     )
@@ -185,6 +187,7 @@ def _yearly_chart(ctx: ReportContext, measure: Measure, series: tuple[SeriesPoin
         category="region",
         series=tuple(_span_key(point.start) for point in series),
         alt=ctx.say("chart.alt", title=title, message=message).strip(),
+        y_title=message,
         row=total_row,
         dark=tuple(_span_key(point.start) for point in series if point.start >= ctx.stop.effective_from),
     )

@@ -35,7 +35,10 @@ _MARGIN_SIDE, _MARGIN_END = 0.5, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What is printed: width in digits, height in points, the header row to repeat, areas on pages of their own."""
+    """What is printed: width in digits, height in points, the header row to repeat, areas on pages of their own.
+
+    ``reservation`` stands at the head of each page of a sheet that goes over several pages side by side.
+    """
 
     width: float
     height: float
@@ -43,6 +46,7 @@ class Extent:
     areas: tuple[str, ...] = ()
     may_split: bool = False
     has_chart: bool = False
+    reservation: str = ""
 
 
 def set_up_print(sheet: Worksheet, language: Language, banner: str, extent: Extent) -> None:
@@ -74,12 +78,18 @@ def set_up_print(sheet: Worksheet, language: Language, banner: str, extent: Exte
         sheet.print_title_rows = f"{extent.header_row}:{extent.header_row}"
     if pages > 1:
         sheet.print_title_cols = f"{get_column_letter(1)}:{get_column_letter(1)}"
+        # The lines above the table are longer than the column that is repeated, and would be cut on each page.
+        sheet.print_area = f"A{extent.header_row or 1}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     if extent.areas:
         sheet.print_area = list(extent.areas)
     of = {"de": "Seite &P von &N", "en": "Page &P of &N"}[language]
     sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text=of))
-    if banner:
-        sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=banner.replace("&", "&&")))
+    reservation = extent.reservation if pages > 1 else ""
+    if banner or reservation:
+        sheet.oddHeader = HeaderFooterItem(
+            left=_HeaderFooterPart(text=reservation.replace("&", "&&") or None),
+            center=_HeaderFooterPart(text=banner.replace("&", "&&") or None),
+        )
     sheet.page_margins.left = sheet.page_margins.right = _MARGIN_SIDE
     sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN_END
 

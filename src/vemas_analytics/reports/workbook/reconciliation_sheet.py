@@ -11,6 +11,7 @@ from vemas_analytics.reference.numbers import format_date, format_decimal, forma
 from vemas_analytics.reports.workbook.grid import Grid, column_widths, write_grid
 from vemas_analytics.reports.workbook.recount import TOLERANCE, Recounter, recount_formula
 from vemas_analytics.reports.workbook.sheet_writer import MOST_HEAD, SheetWriter
+from vemas_analytics.reports.workbook.styles import Look
 
 RECONCILIATION_TABLE: Final = "reconciliation"
 """Key of the table on this sheet."""
@@ -66,6 +67,7 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
         agrees = _quoted(say("workbook.reconciliation.agrees"))
         n_good = f"COUNTIF({results},{agrees})"
         formula = f"=IF({n_good}=ROWS({results}),{_quoted(result[0])},{_quoted(result[1])}&(ROWS({results})-{n_good}))"
+        writer.styler.apply(sheet[f"A{top}"], Look(face="strong"))
         writer.put_formula(sheet, f"A{top}", formula, shown[0])
     sheet.freeze_panes = f"B{header + 1}"
     writer.finish(sheet, sum(widths), header)

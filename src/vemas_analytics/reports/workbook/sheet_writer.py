@@ -164,5 +164,13 @@ class SheetWriter:
         if chart is not None and header_row is not None:
             height = max(height, sum(heights[: header_row - 1]) + chart.height_points)
             areas = chart_area(sheet, header_row, apart, chart.width, chart.height_points) if apart else ()
-        extent = Extent(max(width, title), height, header_row, areas, may_split, has_chart=chart is not None)
+        extent = Extent(
+            max(width, title),
+            height,
+            header_row,
+            areas,
+            may_split,
+            has_chart=chart is not None,
+            reservation=self.texts.text("workbook.confidential") if may_split else "",
+        )
         set_up_print(sheet, self.document.language, self.document.banner, extent)

@@ -12,7 +12,7 @@ from vemas_analytics.model.names import LANGUAGES, Language
 from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reports.workbook.rules.breach import Breach
 from vemas_analytics.reports.workbook.rules.package import check_package
-from vemas_analytics.reports.workbook.rules.sheets import check_book, check_sheet
+from vemas_analytics.reports.workbook.rules.sheets import check_book, check_sheet, margin_text
 
 _PREFIX: Final = "workbook.rule."
 _UNREADABLE: Final = (
@@ -57,7 +57,7 @@ def check_workbook(path: Path) -> tuple[Breach, ...]:
     written = (book.properties.language or "")[:2]
     language: Language = next((item for item in LANGUAGES if item == written), LANGUAGES[0])
     texts = read_texts(language)
-    banner = (book.worksheets[0].oddHeader.center.text or "").replace("&&", "&")
+    banner = margin_text(book.worksheets[0].oddHeader, "center")
     found += check_book(book, texts)
     for position, sheet in enumerate(book.worksheets):
         found += check_sheet(sheet, banner, texts, is_cover=position == 0)

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 
 from vemas_analytics.reports.workbook.rules.breach import Breach
 from vemas_analytics.reports.workbook.rules.drawings import check_chart, check_drawing
 from vemas_analytics.reports.workbook.rules.formulas import check_formulas
 from vemas_analytics.reports.workbook.rules.order import CHILDREN
+from vemas_analytics.reports.workbook.rules.sheets import bounds_of
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -255,7 +256,7 @@ class _Workbook:
             yield Breach("table-names", name, reference, f"{word} names a range too")
         if not _NAME.fullmatch(word) or _LIKE_CELL.fullmatch(word):
             yield Breach("table-names", name, reference, word)
-        left, top, right, bottom = range_boundaries(reference)
+        left, top, right, bottom = bounds_of(reference)
         if bottom <= top:
             yield Breach("table-header", name, reference, "no row below the header")
         headers = [item.get("name", "") for item in table.iterfind(".//{*}tableColumn")]

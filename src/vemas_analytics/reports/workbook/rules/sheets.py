@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +33,26 @@ AnyCell = Cell | MergedCell
 def front_sheets(texts: Catalogue) -> list[str]:
     """Return the names of the sheets every workbook begins with."""
     return [texts.text(f"workbook.{key}") for key in _FRONT]
+
+
+def bounds_of(reference: str) -> tuple[int, int, int, int]:
+    """Return first column, first row, last column and last row of a range.
+
+    Raises
+    ------
+    ValueError
+        When it names no cells.
+    """
+    left, top, right, bottom = range_boundaries(reference)
+    if left is None or top is None or right is None or bottom is None:
+        message = f"{reference} names no cells"
+        raise ValueError(message)
+    return left, top, right, bottom
+
+
+def margin_text(item: HeaderFooterItem | None, part: Literal["left", "center", "right"]) -> str:
+    """Return what stands in a part of the header or footer of a sheet."""
+    return "" if item is None else (getattr(item, part).text or "").replace("&&", "&")
 
 
 def check_book(book: Workbook, texts: Catalogue) -> Iterator[Breach]:
@@ -77,16 +98,17 @@ def check_sheet(sheet: Worksheet, banner: str, texts: Catalogue, *, is_cover: bo
     top = [row[0].value for row in sheet.iter_rows(max_row=3)]
     if banner and banner not in top:
         yield Breach("banner", title, "A2", repr(top))
-    if (sheet.oddHeader.center.text or "").replace("&&", "&") != banner:
-        yield Breach("banner-in-print", title, "", repr(sheet.oddHeader.center.text))
+    if margin_text(sheet.oddHeader, "center") != banner:
+        yield Breach("banner-in-print", title, "", repr(margin_text(sheet.oddHeader, "center")))
     if any(selection.activeCell not in {None, "A1"} for selection in sheet.sheet_view.selection):
         yield Breach("cursor", title, "", "the cursor is not in A1")
     setup = sheet.page_setup
     fits = sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
     if setup.paperSize != _A4 or not fits or not setup.fitToWidth:
         yield Breach("print-a4", title, "", f"paper {setup.paperSize}, width {setup.fitToWidth}")
-    if "&P" not in (sheet.oddFooter.right.text or "") or "&N" not in (sheet.oddFooter.right.text or ""):
-        yield Breach("page-numbers", title, "", repr(sheet.oddFooter.right.text))
+    footer = margin_text(sheet.oddFooter, "right")
+    if "&P" not in footer or "&N" not in footer:
+        yield Breach("page-numbers", title, "", repr(footer))
     if not is_cover and len(sheet.tables) != 1:
         yield Breach("one-table", title, "", f"{len(sheet.tables)} tables")
     for row in sheet.iter_rows():
@@ -110,7 +132,7 @@ def _check_cell(sheet: Worksheet, cell: AnyCell) -> Iterator[Breach]:
 def check_table(sheet: Worksheet, table: Table, texts: Catalogue) -> Iterator[Breach]:
     """Yield breaches of rules on a table: where it stands, its header, its cells."""
     title = sheet.title
-    left, top, right, bottom = range_boundaries(table.ref)
+    left, top, right, bottom = bounds_of(table.ref)
     if left != 1:
         yield Breach("left-edge", title, table.ref, "the table does not begin in column A")
     if sheet.max_row > bottom or sheet.max_column > right:
@@ -166,7 +188,7 @@ def _check_column(sheet: Worksheet, column: Sequence[AnyCell]) -> Iterator[Breac
 
 
 def _check_room(sheet: Worksheet, row: Sequence[AnyCell]) -> Iterator[Breach]:
-    height = sheet.row_dimensions[row[0].row].height or sheet.sheet_format.defaultRowHeight
+    height = sheet.row_dimensions[row[0].row or 1].height or sheet.sheet_format.defaultRowHeight
     for cell in row:
         if not isinstance(cell.value, str) or cell.data_type == "f":
             continue
