@@ -1,8 +1,11 @@
 """The main job from files to reports: who is called, in which order. Nothing is computed here."""
 
 import datetime as dt
+import gc
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -110,6 +113,17 @@ def _guard_sources(request: ReportRequest) -> None:
             raise OutputError(message)
 
 
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let the collector of cyclic garbage start rarely: each start visits every table and finding of the run."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def write_reports(request: ReportRequest, progress: Progress | None = None) -> Tables:
     """Do the main job: load, analyse, compose and write every report file, the manifest last.
 
@@ -135,16 +149,21 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         compose_annual,
         compose_before_after,
         published_findings,
+        typeset_pdf,
         write_findings,
         write_html,
-        write_pdf,
+        write_typeset,
         write_workbook,
     )
 
     say = progress or _silent
     _check_regions(request.regions)
     _guard_sources(request)
-    with Delivery(request.out, request.command) as delivery:
+    with (
+        Delivery(request.out, request.command) as delivery,
+        rare_collections(),
+        ThreadPoolExecutor(max_workers=1) as typesetter,
+    ):
         settings, tables = load(request.sources, config=request.config, as_of=request.as_of, progress=say)
         languages = request.languages or settings.report.languages
         edition = request.edition or settings.report.edition
@@ -157,6 +176,7 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
             findings = analyse_year(tables, panel, request.year, earlier=_read_earlier(settings, request.year))
         shown = published_findings(findings, panel, edition=edition)
         stem = "before-after" if request.year is None else f"annual-{request.year}"
+        typeset: dict[str, Future[bytes]] = {}
         for language in languages:
             if request.year is None:
                 document = compose_before_after(
@@ -166,12 +186,14 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
                 document = compose_annual(findings, tables, panel, request.year, language=language, edition=edition)
             say(f"{stem}.{language}.pdf")
             charts = _draw_all(document, shown)
-            delivery.put(f"{stem}.{language}.pdf", partial(write_pdf, document, charts))
+            typeset[f"{stem}.{language}.pdf"] = typesetter.submit(typeset_pdf, document, charts)
             say(f"{stem}.{language}.html")
             delivery.put(f"{stem}.{language}.html", partial(write_html, document, charts))
             say(f"{stem}.{language}.xlsx")
             delivery.put(f"{stem}.{language}.xlsx", partial(write_workbook, document))
         delivery.put("findings.json", partial(write_findings, shown))
+        for name, content in typeset.items():
+            delivery.put(name, partial(write_typeset, content.result()))
         delivery.finish(_manifest(request, settings, tables, languages, edition))
     return tables
 

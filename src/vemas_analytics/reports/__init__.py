@@ -13,7 +13,7 @@ from vemas_analytics.reports.findings_json import write_findings
 
 if TYPE_CHECKING:
     from vemas_analytics.reports.html import write_html
-    from vemas_analytics.reports.pdf import write_pdf
+    from vemas_analytics.reports.pdf import typeset_pdf, write_pdf, write_typeset
     from vemas_analytics.reports.workbook import check_workbook, write_workbook
 
 __all__ = [
@@ -22,16 +22,20 @@ __all__ = [
     "compose_before_after",
     "published_findings",
     "read_earlier_report",
+    "typeset_pdf",
     "write_findings",
     "write_html",
     "write_pdf",
+    "write_typeset",
     "write_workbook",
 ]
 
 _WRITERS = {
     "check_workbook": "vemas_analytics.reports.workbook",
+    "typeset_pdf": "vemas_analytics.reports.pdf",
     "write_html": "vemas_analytics.reports.html",
     "write_pdf": "vemas_analytics.reports.pdf",
+    "write_typeset": "vemas_analytics.reports.pdf",
     "write_workbook": "vemas_analytics.reports.workbook",
 }
 

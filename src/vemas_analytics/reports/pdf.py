@@ -55,7 +55,11 @@ def write_pdf(document: Document, charts: Mapping[str, bytes], path: Path) -> No
     typst.TypstError
         When the document cannot be typeset as PDF/UA-1: a fault of the program.
     """
-    content = _typeset(document, charts)
+    write_typeset(typeset_pdf(document, charts), path)
+
+
+def write_typeset(content: bytes, path: Path) -> None:
+    """Write a typeset document to ``path``, replaced as a whole."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
         handle.write(content)
     temporary = Path(handle.name)
@@ -63,7 +67,11 @@ def write_pdf(document: Document, charts: Mapping[str, bytes], path: Path) -> No
     os.replace(temporary, path)  # noqa: PTH105 - replaces an existing file on Windows too
 
 
-def _typeset(document: Document, charts: Mapping[str, bytes]) -> bytes:
+def typeset_pdf(document: Document, charts: Mapping[str, bytes]) -> bytes:
+    """Return a document typeset as PDF; Typst lets other threads work meanwhile.
+
+    Parameters and errors as those of `write_pdf`.
+    """
     import typst
 
     pictures = {ref.key: f"chart-{number}.svg" for number, ref in enumerate(_chart_refs(document))}

@@ -91,8 +91,7 @@ def last_facts(ctx: ReportContext, code: str) -> FactsBlock:
     if not ctx.public:
         items.append((ctx.say("region_page.after_stop"), _after_stop_words(ctx, code)))
     if agreement_table(ctx, code) is None:
-        coverage = ctx.panel.coverage.get("agreements")
-        is_known = coverage is not None and coverage.state != "not_recorded"
+        is_known = any(True for _ in records(ctx.finding("agreements", "agreements", TOTAL)))
         said = ctx.say("none_word" if is_known else "not_recorded_word")
         items.append((ctx.say("region_page.agreements"), said))
     items.append((ctx.say("region_page.recorded"), recording_words(ctx)))
