@@ -72,12 +72,15 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             index += 1
             continue
         first = row[key] if key < len(row) else None
-        again = first in key_texts and _repeats(heads[0], row)
+        shown = next(
+            (at for at, head in enumerate(heads) if (at == 0 or filled(head) > _FEW) and _repeats(head, row)), 0
+        )
+        again = first in key_texts and _repeats(heads[shown], row)
         if again or ((gap or narrow or (isinstance(first, str) and _may_be_heading(first))) and width >= 2):
             before = _before(rows, header.last, index)
             # After a blank row the same header is a page break, unless a sum or a title has closed the list.
             if again and not (narrow and not before.noted) and not (gap and before.closed):
-                for offset, head in enumerate(heads):
+                for offset, head in enumerate(heads[shown:]):
                     if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
                         repeats.add(index + offset)
                 index = max(repeats) + 1
