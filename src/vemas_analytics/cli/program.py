@@ -1,6 +1,9 @@
 """The program: its commands, and how it ends."""
 
+import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -9,6 +12,9 @@ from vemas_analytics import __version__
 from vemas_analytics.cli import checking, looking, reporting, starting
 from vemas_analytics.cli.options import DONE, FAILED
 from vemas_analytics.errors import VemasError
+
+TRACEBACK = "VEMAS_TRACEBACK"
+"""Environment variable under which a fault of the program itself shows where it came from."""
 
 app = typer.Typer(
     name="vemas",
@@ -45,8 +51,15 @@ def _fail(message: str) -> NoReturn:
     raise SystemExit(FAILED)
 
 
+def _fault(error: Exception) -> str:
+    """Say where the program itself went wrong, and nothing of what it was reading: that may name somebody."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return f"a fault of the program itself ({where}); please report this line, and what {TRACEBACK}=1 makes it say"
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command; any user error is one line on stderr and exit code 2, never a traceback."""
+    """Run the command; what cannot be done is one line on stderr and exit code 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -64,7 +77,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         raise SystemExit(DONE) from None
     except Exception as error:
         describe = getattr(error, "format_message", None)
-        if describe is None:
+        if describe is not None:
+            _fail(f"{describe()} (see `vemas --help`)")
+        if os.environ.get(TRACEBACK):
             raise
-        _fail(f"{describe()} (see `vemas --help`)")
+        _fail(_fault(error))
     raise SystemExit(code if isinstance(code, int) else DONE)
