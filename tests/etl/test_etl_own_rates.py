@@ -36,9 +36,14 @@ def test_own_rates_go_before_the_published_ones_on_their_days_only(tmp_path: Pat
     assert not rates.is_own("RUB", dt.date(2023, 1, 1))
 
 
-def test_the_table_of_rates_is_no_source(tmp_path: Path) -> None:
-    settings = settings_with(tmp_path, TABLE)
-    assert discover_files([tmp_path], settings).files == ()
+@pytest.mark.parametrize("name", ["kurse.csv", "./kurse.csv", "kurse [2022].csv", "Anlagen/kurse.csv"])
+def test_the_table_of_rates_is_no_source_and_no_other_file_is_taken_for_it(tmp_path: Path, name: str) -> None:
+    for path in (name, "kurse 2.csv", "Anlagen/Anfragen.csv"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(TABLE, "utf-8")
+    (tmp_path / "vemas.toml").write_text(f'[currency]\nrates_file = "{name}"\n', "utf-8")
+    settings = read_settings(tmp_path / "vemas.toml")
+    assert [file.name for file in discover_files([tmp_path], settings).files] == ["Anlagen/Anfragen.csv", "kurse 2.csv"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """vemas.toml to frozen Settings: read, check against the shape, refuse contradictions."""
 
 import datetime as dt
+import glob
 import itertools
+import posixpath
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -70,7 +72,7 @@ def read_settings(path: Path | None) -> Settings:
         coverage=MappingProxyType(_coverage(checked.get("coverage", {}), file)),
         report=_report(checked.get("report", {}), path),
         files=MappingProxyType(files),
-        ignore=(*ignore, *([rates_file] if rates_file else ()), *earlier_files(checked.get("annual", ()))),
+        ignore=(*ignore, *([_pattern_of(rates_file)] if rates_file else ()), *earlier_files(checked.get("annual", ()))),
         columns=MappingProxyType(_columns(checked.get("columns", {}))),
         aliases=_aliases(checked.get("aliases", {}), file),
         targets=_targets(raw.get("targets", []), path),
@@ -250,6 +252,11 @@ def _own_rates(name: str, path: Path) -> tuple[OwnRate, ...]:
         return ()
     _refuse_missing_file(path, "currency.rates_file", name)
     return read_own_rates(path.parent / name)
+
+
+def _pattern_of(name: str) -> str:
+    """Return the pattern that a file of this name meets, and no other: ``./kurse [2020].csv`` is a name too."""
+    return glob.escape(posixpath.normpath(name.replace("\\", "/")))
 
 
 def _limits(values: Mapping[str, Any]) -> Limits:
