@@ -11,7 +11,7 @@ import pytest
 from vemas_analytics.analysis import analyse
 from vemas_analytics.model.document import TableBlock
 from vemas_analytics.panel import build_panel
-from vemas_analytics.pipeline import load
+from vemas_analytics.pipeline import ReportRequest, load, verify_folder, write_reports
 from vemas_analytics.reports import compose_before_after
 from vemas_analytics.reports.workbook import check_workbook, write_workbook
 from vemas_analytics.reports.workbook.rules import read_rules
@@ -244,3 +244,13 @@ def test_the_list_of_rules_is_in_step():
         path.read_text("utf-8") for path in (ROOT / "src/vemas_analytics/reports/workbook/rules").glob("*.py")
     )
     assert set(re.findall(r'Breach\(\s*"([\w-]+)"', source)) == set(english)
+
+
+def test_verify_names_the_rule_the_sheet_and_the_cell(small, tmp_path):
+    name = "before-after.de.xlsx"
+    write_reports(ReportRequest((ROOT / "data" / "public_record",), tmp_path, languages=("de",)))
+    assert verify_folder(tmp_path) == ()
+    _replaced(small, tmp_path / name, SHEET, rb'<c r="A1"[^>]*><is>.*?</is></c>', ERROR)
+    found = verify_folder(tmp_path)
+    assert f"{name}: changed since it was written" in found
+    assert f"{name}: error-value: Phasen Reisen!A1: '#REF!'" in found
