@@ -57,7 +57,7 @@ _ANNEXES: tuple[tuple[str, str, _Write], ...] = (
     ("C", "definitions", lambda ctx, _: list(definitions_chapter(ctx).blocks)),
     ("D", "method", method_blocks),
 )
-_NEW_PAGE = frozenset({"basis", "data", "activities"})
+_NEW_PAGE = frozenset({"basis", "activities"})
 
 
 def _sections(ctx: ReportContext, year: int) -> tuple[Section, ...]:
