@@ -1,5 +1,5 @@
-from vemas_analytics.etl.bands import split_bands
-from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.layout.bands import split_bands
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawSheet
 

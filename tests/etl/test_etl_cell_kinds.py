@@ -1,8 +1,8 @@
 import pytest
 
-from vemas_analytics.etl.cell_kinds import kind_of
-from vemas_analytics.etl.heading_words import resolve
-from vemas_analytics.etl.label_rows import is_counting, names_unit, stands_over
+from vemas_analytics.etl.layout.cell_kinds import kind_of
+from vemas_analytics.etl.layout.heading_words import resolve
+from vemas_analytics.etl.layout.label_rows import is_counting, names_unit, stands_over
 
 
 @pytest.mark.parametrize("text", ["2010 2)", "2012r", "2013*", "2012/13", "2014 p"])

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from literal_lists import codes, load, only, raw_list
 
-from vemas_analytics.etl.column_contents import fields_by_content
-from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.layout.column_contents import fields_by_content
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawColumn, RawSheet, RawTable
 

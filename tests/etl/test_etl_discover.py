@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from vemas_analytics.errors import InputError
-from vemas_analytics.etl.discover import discover_files, find_config
+from vemas_analytics.etl.reading.discover import discover_files, find_config
 from vemas_analytics.model.settings import Settings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vemas_analytics.etl.discover import discover_files
 from vemas_analytics.etl.problems import problems_frame
+from vemas_analytics.etl.reading.discover import discover_files
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Database, Privacy, Settings
 from vemas_analytics.model.tables import LEDGER_COLUMNS

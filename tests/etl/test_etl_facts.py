@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vemas_analytics.etl.facts import read_lead
+from vemas_analytics.etl.layout.facts import read_lead
 
 D = dt.date
 

@@ -12,9 +12,9 @@ import fuzzed
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl.clean.records import CleaningRules
 from vemas_analytics.etl.load import assemble_tables
-from vemas_analytics.etl.read import read_file
-from vemas_analytics.etl.read_csv import read_text_list
-from vemas_analytics.etl.sandbox import UnreadableFileError
+from vemas_analytics.etl.reading.read import read_file
+from vemas_analytics.etl.reading.read_csv import read_text_list
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import RawSheet, SourceFile
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from vemas_analytics.etl.handed_down import hand_down
+from vemas_analytics.etl.layout.handed_down import hand_down
 from vemas_analytics.model.sheets import CellValue, HandedDown, RawColumn, RawRow
 
 D = dt.date

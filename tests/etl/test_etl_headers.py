@@ -1,7 +1,7 @@
 import pytest
 
-from vemas_analytics.etl.headers import Heading, name_evidence, recognise
-from vemas_analytics.etl.heading_words import resolve
+from vemas_analytics.etl.layout.headers import Heading, name_evidence, recognise
+from vemas_analytics.etl.layout.heading_words import resolve
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.reference.columns import fold_header, read_column_words
 

@@ -13,9 +13,9 @@ import pytest
 from pyarrow import parquet
 
 from vemas_analytics import load
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.read import read_file
-from vemas_analytics.etl.sandbox import WorkbookReader, shared_reader
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.read import read_file
+from vemas_analytics.etl.reading.sandbox import WorkbookReader, shared_reader
 from vemas_analytics.model.settings import Limits, Settings
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"

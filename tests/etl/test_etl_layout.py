@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import RawSheet, RawTable
 

@@ -1,8 +1,8 @@
 import pytest
 from literal_lists import codes, load, only, raw_list
 
+from vemas_analytics.etl.identity.spellings import number_spellings
 from vemas_analytics.etl.problems import problems_frame
-from vemas_analytics.etl.spellings import number_spellings
 from vemas_analytics.model.sheets import CellValue
 
 INQUIRY = "inquiry_id received_on region russian_company saxon_company subject value"

@@ -8,7 +8,7 @@ from any_sheets import read_file_of
 
 from vemas_analytics.etl.clean.records import CleaningRules
 from vemas_analytics.etl.load import assemble_tables
-from vemas_analytics.etl.read import find_lists
+from vemas_analytics.etl.reading.read import find_lists
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import RawSheet
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.markup_sheets import markup_frames
-from vemas_analytics.etl.read import read_file
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.markup_sheets import markup_frames
+from vemas_analytics.etl.reading.read import read_file
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import ReadFile

@@ -2,7 +2,7 @@ import datetime as dt
 
 from literal_lists import load, only
 
-from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawSheet, RawTable
 

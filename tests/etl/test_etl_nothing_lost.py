@@ -15,7 +15,7 @@ import fuzzed
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl.clean.records import CleaningRules
 from vemas_analytics.etl.load import assemble_tables
-from vemas_analytics.etl.read import find_lists
+from vemas_analytics.etl.reading.read import find_lists
 from vemas_analytics.model.names import SET_ASIDE_REASONS, TABLES
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawSheet

@@ -6,7 +6,7 @@ from literal_lists import load, only, raw_list
 
 from vemas_analytics.config import read_settings
 from vemas_analytics.errors import ConfigError
-from vemas_analytics.etl.discover import discover_files
+from vemas_analytics.etl.reading.discover import discover_files
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.reference.exchange_rates import rates_with
 

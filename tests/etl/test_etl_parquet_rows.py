@@ -7,9 +7,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from vemas_analytics import inspect_file, load
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.read import read_file
-from vemas_analytics.etl.typed_values import cell_value
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.read import read_file
+from vemas_analytics.etl.reading.typed_values import cell_value
 from vemas_analytics.model.settings import Settings
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from vemas_analytics.etl.period_rows import names_period, sums_of_months
-from vemas_analytics.etl.sum_rows import is_carried_over, is_sum
+from vemas_analytics.etl.layout.period_rows import names_period, sums_of_months
+from vemas_analytics.etl.layout.sum_rows import is_carried_over, is_sum
 
 
 @pytest.mark.parametrize("text", ["1. Halbjahr", "IV. Quartal 2019", "Jahr", "Jahr 2014:", "Quarter", "2. квартал"])

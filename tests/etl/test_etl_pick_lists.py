@@ -1,7 +1,7 @@
 import pytest
 
-from vemas_analytics.etl.layout import find_tables
-from vemas_analytics.etl.pick_lists import is_pick_list
+from vemas_analytics.etl.layout.find_tables import find_tables
+from vemas_analytics.etl.layout.pick_lists import is_pick_list
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, RawSheet
 

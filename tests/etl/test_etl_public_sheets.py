@@ -1,7 +1,7 @@
 import pytest
 from public_sheets import PublicSheet, public_sheets
 
-from vemas_analytics.etl.layout import find_tables
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.model.settings import Settings
 
 SHEETS = public_sheets()

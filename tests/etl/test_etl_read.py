@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.read import read_file
-from vemas_analytics.etl.sandbox import UnreadableFileError, WorkbookReader
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.read import read_file
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError, WorkbookReader
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Limits, Settings
 from vemas_analytics.model.sheets import ReadFile
@@ -183,7 +183,7 @@ def test_process_is_reused_and_ends_with_its_reader(tmp_path: Path) -> None:
 def test_no_process_is_left_behind(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx")
     script = (
-        "import sys; from pathlib import Path; from vemas_analytics.etl.sandbox import shared_reader;"
+        "import sys; from pathlib import Path; from vemas_analytics.etl.reading.sandbox import shared_reader;"
         "from vemas_analytics.model.settings import Limits; r = shared_reader(Limits()); r.read(Path(sys.argv[1]));"
         "print(r._child._process.pid)"
     )

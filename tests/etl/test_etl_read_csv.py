@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vemas_analytics.etl.read_csv import find_delimiter, read_text_list
-from vemas_analytics.etl.sandbox import UnreadableFileError
-from vemas_analytics.etl.text_encoding import find_encoding
+from vemas_analytics.etl.reading.read_csv import find_delimiter, read_text_list
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError
+from vemas_analytics.etl.reading.text_encoding import find_encoding
 
 GERMAN = "Anfrage;Gegenstand\n1;Prüfstände für Öfen – „groß“, 5 €\n2;Maßmaschinen, Führungen\n"
 RUSSIAN = (

@@ -10,7 +10,7 @@ from vemas_analytics import load
 from vemas_analytics.config import read_settings
 from vemas_analytics.errors import ConfigError, InputError
 from vemas_analytics.etl import problems_frame
-from vemas_analytics.etl.read_database import read_database
+from vemas_analytics.etl.reading.read_database import read_database
 from vemas_analytics.model.settings import Database, Limits, Settings
 from vemas_analytics.pipeline import ReportRequest, write_reports
 

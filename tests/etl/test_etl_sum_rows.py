@@ -1,6 +1,6 @@
 import pytest
 
-from vemas_analytics.etl.sum_rows import is_sum, sums_by_reckoning, sums_in_words
+from vemas_analytics.etl.layout.sum_rows import is_sum, sums_by_reckoning, sums_in_words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vemas_analytics.etl.sandbox import shared_reader
+from vemas_analytics.etl.reading.sandbox import shared_reader
 from vemas_analytics.marked.plain_workbook import sheet_names, write_plain_workbook
 from vemas_analytics.model.settings import Limits
 from vemas_analytics.model.sheets import RawSheet

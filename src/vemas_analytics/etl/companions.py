@@ -7,8 +7,8 @@ from pathlib import Path
 
 from vemas_analytics.errors import ConfigError
 from vemas_analytics.etl.parse.cells import as_text
-from vemas_analytics.etl.read_csv import read_text_list
-from vemas_analytics.etl.sandbox import UnreadableFileError
+from vemas_analytics.etl.reading.read_csv import read_text_list
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import CellValue, SourceFile
 from vemas_analytics.reference.companion_columns import read_companion_columns

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vemas_analytics.etl.clean.annexes import ANNEX_COLUMNS
 from vemas_analytics.etl.clean.records import Records
-from vemas_analytics.etl.duplicates import generated_identifier, identifier_column
+from vemas_analytics.etl.identity.duplicates import generated_identifier, identifier_column
 from vemas_analytics.model.names import PRECISIONS, RUSSIA, TableName
 from vemas_analytics.model.tables import CATEGORIES, COLUMNS
 from vemas_analytics.reference.regions import read_regions

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from vemas_analytics.errors import InputError
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.pick_lists import is_pick_list
-from vemas_analytics.etl.read import read_file
+from vemas_analytics.etl.layout.pick_lists import is_pick_list
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.read import read_file
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import RawSheet, RawTable, ReadFile
 from vemas_analytics.reference.phrases import Phrase, phrase

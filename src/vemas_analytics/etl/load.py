@@ -21,19 +21,19 @@ from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
 from vemas_analytics.etl.clean.trips import clean_trips
 from vemas_analytics.etl.companies import replay_decisions
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
-from vemas_analytics.etl.corrections import apply_corrections
-from vemas_analytics.etl.discover import discover_files
-from vemas_analytics.etl.duplicates import Deduplicated, find_duplicates
-from vemas_analytics.etl.forum_lists import settle_forum_lists
+from vemas_analytics.etl.corrections.apply import apply_corrections
 from vemas_analytics.etl.frames import build_annex, build_table
+from vemas_analytics.etl.identity.duplicates import Deduplicated, find_duplicates
+from vemas_analytics.etl.identity.forum_lists import settle_forum_lists
+from vemas_analytics.etl.identity.list_ages import ListAges
+from vemas_analytics.etl.identity.status_history import history_frame
 from vemas_analytics.etl.ledger import build_ledger, list_places
-from vemas_analytics.etl.list_ages import ListAges
 from vemas_analytics.etl.name_mask import NameMask, person_columns
-from vemas_analytics.etl.own_sheets import is_own_sheet
 from vemas_analytics.etl.parse.persons import key_file_problem, person_keys, read_person_key
-from vemas_analytics.etl.read import read_file
-from vemas_analytics.etl.read_database import read_database, with_database_lists
-from vemas_analytics.etl.status_history import history_frame
+from vemas_analytics.etl.reading.discover import discover_files
+from vemas_analytics.etl.reading.own_sheets import is_own_sheet
+from vemas_analytics.etl.reading.read import read_file
+from vemas_analytics.etl.reading.read_database import read_database, with_database_lists
 from vemas_analytics.model.names import ANNEXES, TABLES
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Database, Settings

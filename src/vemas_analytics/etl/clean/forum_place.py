@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from vemas_analytics.etl.cell_kinds import find_day
 from vemas_analytics.etl.clean.rows import RowReader
+from vemas_analytics.etl.layout.cell_kinds import find_day
 from vemas_analytics.etl.parse.cells import as_text, tidy
 from vemas_analytics.etl.parse.regions import RegionReading
 

@@ -1,0 +1,1 @@
+"""Corrections of single cells, guarded by what the cell shows."""

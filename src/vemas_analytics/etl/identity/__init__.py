@@ -1,0 +1,1 @@
+"""Which rows are one record: copies, likely twins, histories."""

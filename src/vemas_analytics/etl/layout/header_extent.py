@@ -1,0 +1,189 @@
+"""How far down a header reaches: sub-headings, units, second halves, and the row that numbers the columns."""
+
+from collections.abc import Sequence
+
+from vemas_analytics.etl.layout.body_sample import Row, cells_below, filled, is_measured, sample, sample_of_data
+from vemas_analytics.etl.layout.cell_kinds import kind_of
+from vemas_analytics.etl.layout.heading_words import is_known
+from vemas_analytics.etl.layout.label_rows import (
+    describes_series,
+    is_counting,
+    is_known_or_unit,
+    is_unit_row,
+    may_be_label_row,
+    names_unit,
+    stands_over,
+)
+from vemas_analytics.model.sheets import RawSheet
+
+_MOST_HEADER_ROWS = 7
+_LEAST_GROUPS = 2
+_LEAST_MEASURED = 3
+
+
+def last_header_row(sheet: RawSheet, start: int) -> int:
+    """Return the last row of a header that begins at ``start``."""
+    last = start
+    while last - start + 1 < _MOST_HEADER_ROWS and last + 1 < len(sheet.rows):
+        below = sheet.rows[last + 1]
+        if filled(below) == 0:
+            after = sheet.rows[last + 2] if last + 2 < len(sheet.rows) else ()
+            if not (is_unit_row(after) or is_counting(after)):
+                break
+            last += 1
+            continue
+        columns = columns_of(sheet.rows, start, last)
+        counting = is_counting(below) and abs(filled(below) - len(columns)) <= 1
+        if not counting and is_counting(below) and _stands_under_group(sheet, last, columns):
+            last += 1
+            continue
+        if not (counting or is_unit_row(below) or _continues_header(sheet, start, last)):
+            break
+        last += 1
+        if counting:
+            break
+    return _past_descriptions(sheet.rows, last)
+
+
+def _past_descriptions(rows: Sequence[Row], last: int) -> int:
+    """Return the last of the rows that describe the series of a time series file, or ``last`` without such rows.
+
+    Between the codes of the series and those rows may stand the names of the series.
+    """
+    described = [at for at in range(last + 1, min(last + _MOST_HEADER_ROWS, len(rows))) if describes_series(rows[at])]
+    return described[-1] if len(described) > 1 else last
+
+
+def _stands_under_group(sheet: RawSheet, last: int, above: set[int]) -> bool:
+    """Tell whether numbers are the sub-headings of one group above them (``Stufe``: 1, 2, 3), over numbers."""
+    rows = sheet.rows
+    under = [column for column, value in enumerate(rows[last + 1]) if value is not None]
+    inside = above & set(range(under[0], under[-1] + 1))
+    body = sample(rows, last + 2)
+    return inside == {under[0]} and min(above) < under[0] and all(is_measured(body, column) for column in under)
+
+
+def columns_of(rows: Sequence[Row], first: int, last: int) -> set[int]:
+    """Return the columns that are filled in at least one of the rows."""
+    return {column for row in rows[first : last + 1] for column, value in enumerate(row) if value is not None}
+
+
+def merged_span(sheet: RawSheet, row: int, column: int) -> int | None:
+    """Return the last column of the merged area that starts in a cell and is wider than it, or None."""
+    for top, left, _, right in sheet.merged:
+        if top == row and left == column and right > left:
+            return right
+    return None
+
+
+def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
+    """Tell whether the next row holds the sub-headings of groups named in the rows so far.
+
+    Groups leave gaps to the right of their name that the row below fills, and it fills the place below each such
+    name too. Columns that need no sub-heading stay empty below, or else the upper row starts further right.
+    """
+    rows = sheet.rows
+    above, below = columns_of(rows, start, last), rows[last + 1]
+    body = sample_of_data(rows, last + 2)
+    if not may_be_label_row(below) and not stands_over(below, body):
+        return False
+    under = {column for column, value in enumerate(below) if value is not None}
+    if _stands_where_numbers_follow(below, above, body) or _names_all_again(below, above, body):
+        return True
+    new = under - above
+    if new and _fills_merged_groups(sheet, last, under):
+        return True
+    if not new or not above:
+        return _merged_over(sheet, last, under & above) or _completes_words(sheet, last, above, under)
+    for column in new:
+        left = [other for other in above if other < column]
+        if left and max(left) not in under and merged_span(sheet, last, max(left)) is None:
+            return False
+    leads = min(above) > min(under) and len(under) > len(above)
+    if leads and len(above) == 1:
+        (only,) = above
+        span = merged_span(sheet, last, only)
+        leads = is_known_or_unit(str(rows[last][only])) or (span is not None and span > only and max(under) <= span)
+    if not (above - under or leads):
+        return False
+    measured = sum(is_measured(body, column) for column in under)
+    named = sum(isinstance(below[column], str) and is_known_or_unit(str(below[column])) for column in under)
+    return measured >= 1 or named * 2 >= len(under)
+
+
+def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row]) -> bool:
+    """Tell whether a row has texts where all that follow have numbers, and nothing in the columns of names.
+
+    A record, however poor, names something beside the columns of numbers, or has a number in one of them.
+    """
+    under = [column for column, value in enumerate(below) if value is not None]
+    measured = sum(is_measured(body, column) for column in under)
+    if measured < 2 or not set(under) <= above or any(_holds_texts(body, column) for column in under):
+        return False
+    return any(kind_of(below[column]) == "label" for column in under)
+
+
+def _names_all_again(below: Row, above: set[int], body: Sequence[Row]) -> bool:
+    """Tell whether a row names every column once more, as headers in two languages do.
+
+    No record holds a different text in each of several columns of numbers and days.
+    """
+    under = {column: value for column, value in enumerate(below) if value is not None}
+    measured = [column for column in under if is_measured(body, column)]
+    texts = {str(value) for value in under.values()}
+    return (
+        set(under) == above
+        and len(measured) >= max(_LEAST_MEASURED, 0.4 * len(under))
+        and len(texts) == len(under)
+        and all(isinstance(value, str) and kind_of(value) == "label" for value in under.values())
+        and not any(under[column] in cells_below(body, column) for column in measured)
+    )
+
+
+def _fills_merged_groups(sheet: RawSheet, row: int, under: set[int]) -> bool:
+    """Tell whether all of a row's names are merged over several columns each, and the row below fills all of these.
+
+    One name merged over the whole list is its title; two or more side by side are groups of columns.
+    """
+    groups = [column for column, value in enumerate(sheet.rows[row]) if value is not None]
+    spans = {column: span for column in groups if (span := merged_span(sheet, row, column)) is not None}
+    covered = {column for first, end in spans.items() for column in range(first, end + 1)}
+    return len(groups) >= _LEAST_GROUPS and len(spans) == len(groups) and covered == under
+
+
+def _holds_texts(body: Sequence[Row], column: int) -> bool:
+    kinds = [kind_of(value) for value in cells_below(body, column)]
+    return sum(kind not in {"number", "date", "year", "symbol"} for kind in kinds) > 0.4 * len(kinds)
+
+
+def _merged_over(sheet: RawSheet, row: int, columns: set[int]) -> bool:
+    """Tell whether single cells stand below names that reach down to them by merging."""
+    return (
+        False
+        if not columns
+        else any(
+            top <= row < bottom and left <= column <= right
+            for top, left, bottom, right in sheet.merged
+            for column in columns
+        )
+        and may_be_label_row(sheet.rows[row + 1])
+    )
+
+
+def _completes_words(sheet: RawSheet, last: int, above: set[int], under: set[int]) -> bool:
+    """Tell whether a row below a full row of headings goes on with them: units, second halves, a translation.
+
+    A first record as sparse as that would hold a number or a day where the other records hold one.
+    """
+    row = sheet.rows[last + 1]
+    upper = dict(enumerate(sheet.rows[last]))
+    body = sample(sheet.rows, last + 2)
+    texts = {column: str(row[column]) for column in under if isinstance(row[column], str)}
+    if len(texts) < len(under) or not body or not under <= above:
+        return False
+    known = sum(
+        is_known_or_unit(text) or is_known(f"{upper.get(column) or ''} {text}") for column, text in texts.items()
+    )
+    units = all(names_unit(text) for text in texts.values())
+    halves = len(under) >= 2 and known >= 0.6 * len(under)
+    return (units or halves) and any(is_measured(body, column) for column in under)

@@ -1,0 +1,112 @@
+"""The sheets of a workbook as frames for the parent process; runs in the child process only."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+from vemas_analytics.etl.reading.workbook_format import Format
+from vemas_analytics.etl.reading.workbook_parts import SheetParts, sheet_parts
+
+Frame: TypeAlias = tuple[Any, ...]
+
+ROWS_A_FRAME: Final = 4096
+"""Rows sent at once: enough to share repeated texts, few enough to keep the memory of both sides small."""
+
+_WIDEST: Final = 16_384
+_LONGEST: Final = 1_048_576
+_MOST_MERGED: Final = 5_000
+_MEMO_SIZE: Final = 50_000
+_WHOLE: Final = 1e15
+_CELLS_A_FRAME: Final = 400_000
+_ERROR_VALUES: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+"""What stands in a cell whose formula failed; the sheet's own XML tells where, the cell counts as empty."""
+
+
+def workbook_frames(content: bytes, kind: Format) -> Iterator[Frame]:
+    """Yield the frames of a workbook's sheets, hidden ones too, each led by what its parts say beside the cells."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    parts = sheet_parts(content, kind)
+    workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+    for index, meta in enumerate(workbook.sheets_metadata):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_index(index)
+        first = sheet.start or (0, 0)
+        merged = tuple(
+            (top - first[0], left, bottom - first[0], right)
+            for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]
+        )
+        hidden = meta.visible != SheetVisibleEnum.Visible
+        yield sheet_frame(meta.name, parts.get(meta.name), first_row=first[0] + 1, hidden=hidden, merged=merged)
+        if sheet.start is not None:
+            yield from row_frames(sheet.to_python(skip_empty_area=True), min(first[1], _WIDEST))
+
+
+def sparse_frames(content: bytes) -> Iterator[Frame]:
+    """Yield the frames of an .xlsx row by row: for sheets whose few cells lie so far apart that no grid holds them."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    parts = sheet_parts(content, "xlsx")
+    for sheet in workbook.worksheets:
+        sheet.reset_dimensions()
+        yield sheet_frame(sheet.title, parts.get(sheet.title), hidden=sheet.sheet_state != "visible")
+        rows = islice(sheet.iter_rows(values_only=True, max_row=_LONGEST, max_col=None), _LONGEST)
+        yield from row_frames((_without_tail(row[:_WIDEST]) for row in rows), 0)
+
+
+def sheet_frame(name: str, parts: SheetParts | None = None, **more: Any) -> Frame:
+    """Return the frame that opens a sheet: the fields of a `RawSheet` but its rows."""
+    fields: dict[str, Any] = {"sheet": name, **more}
+    if parts is not None:
+        fields |= {
+            "errors": tuple(parts.errors),
+            "hidden_rows": tuple(parts.hidden_rows),
+            "hidden_columns": tuple(parts.hidden_columns),
+            "epoch_1904": parts.epoch_1904,
+        }
+    return "sheet", fields
+
+
+def row_frames(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[Frame]:
+    """Yield rows in portions, empty cells as None, whole numbers as int, equal texts and days shared."""
+    lead = (None,) * indent
+    memo: dict[Any, Any] = {}
+    share = memo.setdefault
+    source = iter(rows)
+    rows_a_frame = ROWS_A_FRAME
+    while taken := list(islice(source, rows_a_frame)):
+        portion = []
+        for row in taken:
+            cells = [
+                (share(v, v) if v and not v.isspace() else None)
+                if (kind := type(v)) is str
+                else (int(v) if v.is_integer() and -_WHOLE < v < _WHOLE else v)
+                if kind is float
+                else share(v, v)
+                if kind is dt.date
+                else v
+                for v in row
+            ]
+            portion.append((*lead, *cells))
+        if len(memo) > _MEMO_SIZE:
+            memo.clear()
+        yield "rows", portion
+        rows_a_frame = max(1, min(ROWS_A_FRAME, _CELLS_A_FRAME // max(1, len(portion[-1]))))
+
+
+def _without_tail(row: Sequence[Any]) -> Sequence[Any]:
+    """Return a row without the empty cells at its end, days without a time of day."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return [_plain(value) for value in row[:end]]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date()
+    return None if value in _ERROR_VALUES else value
