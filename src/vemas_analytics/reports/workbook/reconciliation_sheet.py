@@ -45,6 +45,7 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
     recounter = Recounter([item for item in writer.document.records if not item.is_pointer])
     recounts = [recounter.value(line) for line in lines]
     rows = [_row(writer, line, value) for line, value in zip(lines, recounts, strict=True)]
+    recounted = list(zip(lines, recounts, rows, strict=True))
     n_bad = sum(row[-1].text == say("workbook.reconciliation.disagrees") for row in rows)
     result = _result_texts(writer, len(lines))
     shown = [] if not lines else [result[0] if not n_bad else f"{result[1]}{n_bad}"]
@@ -60,7 +61,7 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
     grid = Grid(writer.names.table(RECONCILIATION_TABLE), columns, rows, filtered=len(lines) > 1)
     widths = tuple(column_widths(grid))
     write_grid(sheet, replace(grid, widths=widths), header, writer.styler)
-    for number, (line, value, row) in enumerate(zip(lines, recounts, rows, strict=True), start=header + 1):
+    for number, (line, value, row) in enumerate(recounted, start=header + 1):
         _put_formulas(writer, sheet, number, line, value, row)
     if lines:
         results = f"{_LETTER['result']}{header + 1}:{_LETTER['result']}{header + len(lines)}"
