@@ -28,7 +28,7 @@ setup: $(READY) ## Create .venv with everything the other targets need
 report: $(READY) ## Build both report sets from the data in the repository into reports/
 	$(VEMAS) report data/demo --out reports/demo --lang de --lang en
 	$(VEMAS) report data/public_record --out reports/public_record --lang de --lang en
-	@echo "Open reports/demo/before-after.de.pdf and reports/public_record/before-after.de.pdf"
+	@echo "Open reports/demo/before-after.de.pdf (or .html, .xlsx) and reports/public_record/before-after.de.pdf"
 
 .PHONY: annual
 annual: $(READY) ## Build the annual review of the demo for 2022 into reports/demo/annual/

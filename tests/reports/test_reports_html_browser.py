@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Browser, Tab
 from html_cases import BANNER, charts_of, full_document, hostile_document
 from pypdf import PdfReader
 
+from browser import Browser, Tab
 from vemas_analytics.reports import write_html
 
 pytestmark = pytest.mark.tools
