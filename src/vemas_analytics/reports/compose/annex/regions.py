@@ -107,15 +107,16 @@ def _regions_row(ctx: ReportContext, row: Row) -> tuple[Cell, ...]:
         raw,
         shrunk,
         interval,
+        count_range(ctx, row["rank_fall_low"], row["rank_fall_high"]),
         p_cell(ctx, row["p_value"]),
         p_cell(ctx, row["p_adjusted"]),
-        count_range(ctx, row["rank_fall_low"], row["rank_fall_high"]),
     )
 
 
 def regions_table(ctx: ReportContext, measure: Measure, finding: Finding) -> TableBlock:
     """Return every region with raw and shrunken rate and change, ranks, and adjusted p."""
     rows = sorted(records(finding), key=lambda row: (whole(row["rank_before"]) or 0, text(row["region"])))
+    rate, change = tell(ctx, "column.rate"), tell(ctx, "column.change_whole")
     return TableBlock(
         key=f"regions_compared_{measure}",
         title=tell(ctx, "regions.title", measure=ctx.measure_label(measure)),
@@ -123,15 +124,15 @@ def regions_table(ctx: ReportContext, measure: Measure, finding: Finding) -> Tab
             text_column("region", tell(ctx, "column.region"), 1.8),
             number_column("n_before", tell(ctx, "column.n_before"), 0.8),
             number_column("n_after", tell(ctx, "column.n_after"), 0.8),
-            number_column("rate", tell(ctx, "column.rate"), 0.9),
-            number_column("shrunk", tell(ctx, "column.shrunk"), 0.9),
-            number_column("rank", tell(ctx, "column.rank_range"), 0.9),
-            number_column("change", tell(ctx, "column.change"), 0.9),
-            number_column("change_shrunk", tell(ctx, "column.change_shrunk"), 0.9),
-            number_column("interval", tell(ctx, "column.interval_percent"), 1.2),
-            number_column("p", tell(ctx, "column.p_single"), 0.8),
-            number_column("p_adjusted", tell(ctx, "column.p_adjusted"), 0.8),
-            number_column("rank_fall", tell(ctx, "column.rank_fall"), 0.9),
+            number_column("rate", tell(ctx, "column.counted"), 0.9, rate),
+            number_column("shrunk", tell(ctx, "column.shrunk"), 0.9, rate),
+            number_column("rank", tell(ctx, "column.rank_range"), 0.9, rate),
+            number_column("change", tell(ctx, "column.counted"), 0.9, change),
+            number_column("change_shrunk", tell(ctx, "column.shrunk"), 0.9, change),
+            number_column("interval", tell(ctx, "column.interval_percent"), 1.3, change),
+            number_column("rank_fall", tell(ctx, "column.rank_range"), 0.9, change),
+            number_column("p", tell(ctx, "column.p_single"), 0.8, "p"),
+            number_column("p_adjusted", tell(ctx, "column.p_adjusted"), 0.8, "p"),
         ),
         rows=tuple(_regions_row(ctx, row) for row in rows),
         scope=tell(
