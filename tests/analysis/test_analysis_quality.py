@@ -28,7 +28,7 @@ def test_shares_and_what_is_in_no_total():
         offers=[{"offered_on": "2015-05-05", "status": "won"}],
         ledger=ledger(),
         out_of_scope=pd.DataFrame(
-            [("inquiries", "Belarus", "a.xlsx", "1", 5, "Minsk")] * 2, columns=list(OUT_OF_SCOPE_COLUMNS)
+            [("inquiries", "Belarus", "a.xlsx", "1", 5, "Minsk", pd.NaT)] * 2, columns=list(OUT_OF_SCOPE_COLUMNS)
         ),
         problems=(Problem("bad_date", "rejected", "inquiries"), Problem("bad_date", "rejected", "inquiries")),
     )

@@ -8,6 +8,8 @@ from types import FrameType
 
 from vemas_analytics.etl.reading.sandbox import UnreadableFileError
 
+_AGAIN = 0.05
+
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
@@ -25,7 +27,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
     earlier = signal.signal(signal.SIGVTALRM, _ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 0.001))
+    # It rings again: an exception raised inside a callback of the garbage collector is lost.
+    signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 0.001), _AGAIN)
     try:
         yield
     finally:
