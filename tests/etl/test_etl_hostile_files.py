@@ -252,5 +252,5 @@ def test_the_search_for_lists_ends_in_time(tmp_path: Path) -> None:
     rows = "".join(f"Text {i};Wort {i}\n\n" for i in range(120_000))
     (tmp_path / "a.csv").write_text(rows, "utf-8")
     (file,) = discover_files([tmp_path], Settings()).files
-    read, problems = read_file(file, Settings(limits=Limits(seconds=0.001)))
+    read, problems = read_file(file, Settings(limits=Limits(seconds=0.01)))
     assert (read.tables, [problem.params.get("reason") for problem in problems]) == ((), ["too_slow"])
