@@ -19,22 +19,23 @@ _MOST_SUMMANDS = 20_000
 _LEAST_TOTAL = 20
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
+def _start(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what a text looks like that begins with one of the words."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
 def _sum_start() -> re.Pattern[str]:
-    words = sorted(read_layout_words().sums, key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return _start(read_layout_words().sums)
 
 
-@lru_cache(maxsize=1)
 def _carry_start() -> re.Pattern[str]:
-    words = sorted(read_layout_words().carries, key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return _start(read_layout_words().carries)
 
 
-@lru_cache(maxsize=1)
 def _control_start() -> re.Pattern[str]:
-    words = sorted(read_layout_words().controls, key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return _start(read_layout_words().controls)
 
 
 @lru_cache(maxsize=1)
