@@ -188,7 +188,7 @@ def test_a_record_with_gaps_has_neither_rates_nor_noughts_nor_a_comparison():
         "Grund: Anfragen und Angebote nicht erfasst; Reisen und Forumsteilnahmen lückenhaft Januar 2012 bis Dezember "
         "2024. Ein Vergleich setzt Listen voraus, die in beiden Zeiträumen vollständig geführt wurden; wer hier aus "
         "fehlenden Einträgen auf einen Rückgang schlösse, mäße die Lücken der Belege und nicht die Nachfrage.",
-        "Was belegt ist, steht im Abschnitt Maßnahmen nach Phasen und Veranstaltern.",
+        "Was belegt ist, steht im Kapitel „Maßnahmen“, nach Phasen und Veranstaltern.",
     ]
     rows = texts(table(document, "regions"))
     assert rows[0][1:5] == ("≥\u00a06", "n. e.", "n. e.", "n. e.")

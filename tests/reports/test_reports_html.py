@@ -11,7 +11,7 @@ import pytest
 from html_cases import BANNER, HOSTILE, charts_of, full_document, hostile_document, regions_table
 from lxml import etree, html
 
-from vemas_analytics.model.document import ChartRef, Document, TableBlock
+from vemas_analytics.model.document import Cell, ChartRef, Document, ListBlock, Paragraph, Section, TableBlock
 from vemas_analytics.reference.theme import read_theme
 from vemas_analytics.reference.theme_dark import contrast, read_dark_theme
 from vemas_analytics.reports import write_html
@@ -113,6 +113,19 @@ def test_ids_are_unique_and_all_links_resolve(tree) -> None:
     assert {target for target in targets if target} <= set(ids)
     named = " ".join(tree.xpath("//@aria-labelledby")).split()
     assert set(named) <= set(ids)
+
+
+def test_a_reference_is_a_link_named_by_its_heading_and_one_to_nowhere_is_left_out() -> None:
+    row = (Cell("A", "Zeile A", see="limits"), Cell("B", "Zeile B", see="gone"), *regions_table().rows[0][2:])
+    table = regions_table(rows=(row,), total_rows=())
+    blocks = (Paragraph("Satz.", see="limits"), ListBlock(("eins", "zwei"), see=("", "gone")), table)
+    document = full_document(
+        sections=(Section("one", "Eins", blocks), Section("limits", "Grenzen", (Paragraph("Ende."),)))
+    )
+    tree = html.document_fromstring(html_page(document, {}))
+    links = [(words(link), link.get("href")) for link in tree.xpath("//section[@id='s-one']//a")]
+    assert [link for link in links if link[1] == "#s-limits"] == [("→ Grenzen", "#s-limits"), ("Zeile A", "#s-limits")]
+    assert all("gone" not in place for _, place in links)
 
 
 def test_notes_are_linked_both_ways(tree) -> None:

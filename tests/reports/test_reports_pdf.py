@@ -149,6 +149,20 @@ def test_tables_for_the_workbook_only_are_left_out() -> None:
 
 
 @pytest.mark.tools
+def test_a_reference_names_its_page_and_one_to_nowhere_is_left_out(tmp_path: Path, require_tool) -> None:
+    pdftotext = require_tool("pdftotext")
+    row = (Cell("A", "Zeile A", see="two"), Cell("B", "Zeile B", see="gone"))
+    table = TableBlock("t", "Tabelle", (Column("a", "A"), Column("b", "B")), (row,))
+    blocks = (Paragraph("Satz.", see="two"), Paragraph("Leer.", see="gone"), ListBlock(("eins", "zwei"), see=("two",)))
+    sections = (Section("one", TITLE, (*blocks, table)), Section("two", "Weiteres", (Paragraph("Ende."),), 1, True))
+    write_pdf(_document(*sections, symbols=()), {}, tmp_path / "a.pdf")
+    first = _words(_run(pdftotext, "-l", "1", "-layout", str(tmp_path / "a.pdf"), "-"))
+    for part in ("Satz. (Seite 2)", "Leer. –", "eins (Seite 2)", "– zwei Tabelle", "Zeile A S. 2 Zeile B"):
+        assert part in first
+    assert first.count("S. ") == 1
+
+
+@pytest.mark.tools
 def test_it_is_tagged_titled_and_in_one_embedded_font(tmp_path: Path, require_tool) -> None:
     pdfinfo, pdffonts = require_tool("pdfinfo"), require_tool("pdffonts")
     write_pdf(_full(), CHARTS, tmp_path / "a.pdf")

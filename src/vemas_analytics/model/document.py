@@ -18,7 +18,7 @@ class Cell:
     """One cell: a typed ``value`` for the workbook and the localised ``text`` for the page.
 
     Symbols (n. e., a, >=, g, x) have ``kind="symbol"`` and no value. ``kind="percent"``: value 0.12 shows 12 %.
-    ``order`` is the day that a text such as ``Mai 2014`` sorts by.
+    ``order`` is the day that a text such as ``Mai 2014`` sorts by; ``see`` is the key of a section that says more.
     """
 
     value: str | int | float | dt.date | None
@@ -26,6 +26,7 @@ class Cell:
     kind: CellKind = "text"
     emphasis: bool = False
     order: dt.date | None = field(default=None, compare=False)
+    see: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,23 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of plain text; no markup in it is ever interpreted."""
+    """A paragraph of plain text; no markup in it is ever interpreted. ``see``: key of a section that says more."""
 
     text: str
     tone: Tone = "normal"
+    see: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list of short paragraphs; ``numbered`` for the five sentences of page 1."""
+    """A list of short paragraphs; ``numbered`` for the five sentences of page 1.
+
+    ``see`` names the section that says more of each item (``""`` for none); a shorter one leaves the rest without.
+    """
 
     items: tuple[str, ...]
     numbered: bool = False
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +225,9 @@ class Document:
     """A whole report in one language and edition.
 
     ``banner`` (synthetic data) is shown on every page and sheet. ``cover`` pairs go to the workbook's cover and
-    the PDF's head; ``notes`` are the numbered notes; ``symbols`` the legend; ``glossary`` word and meaning.
-    ``reconciliation`` recounts figures of the tables from ``records``; None without records.
+    the PDF's head; ``cover_see`` gives, by label, the section that says more of a pair. ``notes`` are the numbered
+    notes; ``symbols`` the legend; ``glossary`` word and meaning. ``reconciliation`` recounts figures of the tables
+    from ``records``; None without records.
     """
 
     kind: Literal["before-after", "annual"]
@@ -233,6 +240,7 @@ class Document:
     as_of: dt.date
     sections: tuple[Section, ...]
     cover: tuple[tuple[str, str], ...] = ()
+    cover_see: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     symbols: tuple[tuple[str, str], ...] = ()
     glossary: tuple[tuple[str, str], ...] = ()

@@ -5,8 +5,9 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ TEXT_WIDTH_MM: Final = 170.0
 """Width of the text area of an A4 page with the margins of ``report.typ``."""
 
 _TEMPLATES: Final = ("report.typ", "blocks.typ", "look.typ")
-_WORDS: Final = ("page_of", "contents", "notes", "symbols", "glossary", "about")
+_WORDS: Final = ("page_of", "see", "see_short", "contents", "notes", "symbols", "glossary", "about")
 _REGION: Final = {"de": "DE", "en": "GB"}
 
 
@@ -139,12 +140,21 @@ def document_data(document: Document, pictures: Mapping[str, str]) -> dict[str, 
         "sizes": dict(theme.sizes),
         "sections": [_section(section, document, pictures) for section in document.sections],
         "cover": _pairs(document.cover),
+        "cover_see": [_place(dict(document.cover_see).get(label, ""), document) for label, _ in document.cover],
         "logo": "",
         "logo_alt": texts.text("pdf.logo", organisation=printable(document.organisation)),
         "notes": [printable(note) for note in document.notes],
         "symbols": _pairs(document.symbols),
         "glossary": _pairs(document.glossary),
     }
+
+
+def _place(key: str, document: Document) -> str:
+    """Return the key of a section that a reader can be sent to; empty when the document has no such heading."""
+    if not key:
+        return ""
+    is_there = any(section.key == key and section.heading != document.title for section in document.sections)
+    return key if is_there else ""
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
@@ -154,6 +164,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
 def _section(section: Section, document: Document, pictures: Mapping[str, str]) -> dict[str, Any]:
     shown = [item for item in section.blocks if not isinstance(item, TableBlock) or "pdf" in item.places]
     return {
+        "key": section.key,
         "heading": printable(section.heading),
         "level": section.level,
         "page_break": section.page_break,
@@ -164,9 +175,14 @@ def _section(section: Section, document: Document, pictures: Mapping[str, str]) 
 
 def _block(item: Block, document: Document, pictures: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(item, Paragraph):
-        return {"kind": "paragraph", "text": printable(item.text), "tone": item.tone}
+        see = _place(item.see, document)
+        return {"kind": "paragraph", "text": printable(item.text), "tone": item.tone, "see": see}
     if isinstance(item, ListBlock):
-        return {"kind": "list", "items": [printable(entry) for entry in item.items], "numbered": item.numbered}
+        entries = [
+            {"text": printable(entry), "see": _place(see, document)}
+            for entry, see in zip_longest(item.items, item.see[: len(item.items)], fillvalue="")
+        ]
+        return {"kind": "list", "items": entries, "numbered": item.numbered}
     if isinstance(item, FactsBlock):
         return {"kind": "facts", "items": _pairs(item.items)}
     if isinstance(item, TableBlock):
@@ -185,7 +201,8 @@ def _block(item: Block, document: Document, pictures: Mapping[str, str]) -> dict
 def _table(table: TableBlock, document: Document) -> dict[str, Any]:
     sizes = read_theme().sizes
     wanted = (sizes["table_small"],) if table.small else (sizes["table"], sizes["table_small"])
-    size, widths = fit_table(table, TEXT_WIDTH_MM, (*wanted, sizes["table_small"] - 0.5))
+    room = _room_for_pages(table, document)
+    size, widths = fit_table(room, TEXT_WIDTH_MM, (*wanted, sizes["table_small"] - 0.5))
     marks = [mark for mark, _ in document.symbols]
     return {
         "kind": "table",
@@ -200,8 +217,26 @@ def _table(table: TableBlock, document: Document) -> dict[str, Any]:
             for column, width in zip(table.columns, widths, strict=True)
         ],
         "groups": _groups(table, widths, size),
-        "rows": [_row(row, widths, size, marks) for row in table.rows],
+        "rows": [_with_places(row, _row(row, widths, size, marks), document) for row in table.rows],
     }
+
+
+def _room_for_pages(table: TableBlock, document: Document) -> TableBlock:
+    """Return a table to measure: each cell that names a page is as wide as with the number of a page."""
+    page = "\u00a0" * 3 + read_texts(document.language).text("pdf.see_short", page="00")
+    rows = (
+        tuple(replace(cell, text=cell.text + page) if _place(cell.see, document) else cell for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _with_places(cells: Sequence[Cell], shown: list[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
+    for cell, entry in zip(cells, shown, strict=True):
+        place = _place(cell.see, document)
+        if place:
+            entry["see"] = place
+    return shown
 
 
 def _row(cells: Sequence[Cell], widths: Sequence[float], size: float, marks: Sequence[str]) -> list[dict[str, Any]]:

@@ -26,9 +26,9 @@ def symbol_cell(symbol: Symbol, language: Language) -> Cell:
     return Cell(None, read_texts(language).text(f"symbols.mark.{symbol}"), "symbol")
 
 
-def text_cell(text: str, *, emphasis: bool = False) -> Cell:
-    """Return a cell of plain text."""
-    return Cell(text or None, text, "text", emphasis)
+def text_cell(text: str, *, emphasis: bool = False, see: str = "") -> Cell:
+    """Return a cell of plain text; ``see`` is the key of a section that says more."""
+    return Cell(text or None, text, "text", emphasis, see=see)
 
 
 def integer_cell(value: float, language: Language, *, at_least: bool = False) -> Cell:

@@ -142,4 +142,4 @@ def _not_estimable(ctx: ReportContext) -> Iterator[Block]:
     yield Paragraph(ctx.say("change.not_estimable_chapter"), tone="message")
     yield Paragraph(ctx.say("change.not_estimable_reason", reasons=recording_words(ctx)))
     if ctx.finding("activities", "activities", TOTAL) is not None:
-        yield Paragraph(ctx.say("change.not_estimable_counts"))
+        yield Paragraph(ctx.say("change.not_estimable_counts"), see="activities")

@@ -17,6 +17,7 @@ from vemas_analytics.reports.compose.cells import (
 from vemas_analytics.reports.compose.change_words import change_percent, interval_text, main_change, read_baselines
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.page_one import lines_of_regions
+from vemas_analytics.reports.compose.places import region_place
 from vemas_analytics.reports.compose.readings import Change
 
 FOR_ANALYSTS = ("method",)
@@ -165,7 +166,8 @@ def regional_table(ctx: ReportContext, measure: Measure) -> TableBlock | None:
         title=ctx.say("change.region_title", measure=ctx.measure_label(measure)),
         columns=(text_column("region", ctx.say("column.region"), 2.0), *_change_columns(ctx)),
         rows=tuple(
-            (text_cell(ctx.region_short(code)), *_change_cells(ctx, change, common)) for code, _, change in rows
+            (text_cell(ctx.region_short(code), see=region_place(code)), *_change_cells(ctx, change, common))
+            for code, _, change in rows
         ),
         scope=_region_scope(ctx, rows),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),

@@ -16,6 +16,7 @@ from vemas_analytics.reports.compose.cells import (
     text_column,
 )
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.places import region_place
 from vemas_analytics.reports.compose.readings import OpenCases, day, number, read_open_cases, records, text, whole
 from vemas_analytics.reports.compose.sentences import eve_lead, sort_outcomes
 from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell
@@ -67,7 +68,10 @@ def open_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None:
             number_column("age_max", ctx.say("eve.column_age_max")),
             number_column("n_unknown", ctx.say("eve.column_unknown")),
         ),
-        rows=tuple((text_cell(ctx.region_short(code)), *_case_cells(ctx, found[code], code)) for code in codes),
+        rows=tuple(
+            (text_cell(ctx.region_short(code), see=region_place(code)), *_case_cells(ctx, found[code], code))
+            for code in codes
+        ),
         scope=ctx.say(f"eve.scope_{measure}", date=ctx.date(ctx.stop.effective_from)),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=(ctx.say("eve.note_firms"), ctx.say("eve.note_unknown"), ctx.say("page_one.note_regions")),

@@ -38,6 +38,7 @@ def frame_document(
         as_of=ctx.panel.as_of,
         sections=sections,
         cover=(*_cover(ctx, kind), *cover),
+        cover_see=((ctx.say("cover.sources"), "data_basis" if kind == "before-after" else "annual_data"),),
         notes=caveat_notes(ctx),
         symbols=symbol_legend(ctx.texts),
         glossary=glossary(ctx.texts, is_annual=kind == "annual"),

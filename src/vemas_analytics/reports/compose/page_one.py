@@ -20,6 +20,7 @@ from vemas_analytics.reports.compose.cells import (
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.phase_limits import limit_notes
+from vemas_analytics.reports.compose.places import region_place
 from vemas_analytics.reports.compose.readings import (
     LastActivity,
     PhaseRow,
@@ -30,6 +31,8 @@ from vemas_analytics.reports.compose.sentences import five_sentences
 from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell, phase_count_cell, phase_rate_cell
 
 _ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
+_SEE = ("", "change", "course", "eve", "data_basis")
+"""Chapter that says more of each of the five sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,9 @@ def page_one_table(ctx: ReportContext) -> TableBlock:
         key="regions",
         title=ctx.say(f"page_one.table_{kind}"),
         columns=(text_column("region", ctx.say("column.region"), 1.7), *columns),
-        rows=tuple((text_cell(line.label), *row) for line, row in zip(lines, cells, strict=True)),
+        rows=tuple(
+            (text_cell(line.label, see=region_place(line.code)), *row) for line, row in zip(lines, cells, strict=True)
+        ),
         scope=ctx.phase_legend(),
         source=ctx.say("source.own", date=ctx.date(ctx.panel.as_of)),
         notes=_table_notes(ctx),
@@ -260,7 +265,7 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
 
 def page_one(ctx: ReportContext, heading: str) -> Section:
     """Return page 1 of the report."""
-    blocks: list[Block] = [ListBlock(five_sentences(ctx), numbered=True), page_one_table(ctx)]
+    blocks: list[Block] = [ListBlock(five_sentences(ctx), numbered=True, see=_SEE), page_one_table(ctx)]
     chart = yearly_chart(ctx, ctx.lead_measure, TOTAL, "page_one_yearly")
     if chart is not None:
         blocks.append(chart)

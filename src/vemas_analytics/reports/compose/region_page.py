@@ -14,12 +14,13 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import step_sentence
 from vemas_analytics.reports.compose.data_words import recording_words
 from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_chart
+from vemas_analytics.reports.compose.places import ascii_key, region_place
 from vemas_analytics.reports.compose.readings import (
     read_last_activity,
     read_open_cases,
     records,
 )
-from vemas_analytics.reports.compose.region_tables import agreement_table, ascii_key, measure_table
+from vemas_analytics.reports.compose.region_tables import agreement_table, measure_table
 from vemas_analytics.reports.compose.sentences import partial_words, value_words
 
 _LAST_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
@@ -168,4 +169,4 @@ def region_page(ctx: ReportContext, code: str, y_max: float | None) -> Section:
     partial = any(ctx.state(measure) == "partial" for measure in _LAST_MEASURES)
     blocks.append(Paragraph(ctx.say("region_page.limits_partial" if partial else "region_page.limits"), tone="muted"))
     heading = ctx.say("region_page.heading", region=ctx.region_name(code))
-    return Section(f"region_{ascii_key(code)}", heading, tuple(blocks), page_break=True)
+    return Section(region_place(code), heading, tuple(blocks), page_break=True)

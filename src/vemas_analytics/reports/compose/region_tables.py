@@ -19,6 +19,7 @@ from vemas_analytics.reports.compose.change_words import main_change, read_basel
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import measure_line
 from vemas_analytics.reports.compose.organisers import count_cell, held, phase_key
+from vemas_analytics.reports.compose.places import ascii_key
 from vemas_analytics.reports.compose.readings import (
     day,
     read_activities,
@@ -125,11 +126,6 @@ def measure_table(ctx: ReportContext, code: str) -> TableBlock:
         places=frozenset({"pdf"}),
         small=True,
     )
-
-
-def ascii_key(code: str) -> str:
-    """Return a region code as part of a key."""
-    return code.replace("-", "_")
 
 
 def _tells_something(ctx: ReportContext, row: tuple[Cell, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vemas_analytics.model.document import (
     Block,
@@ -86,15 +87,26 @@ class BlockSetter:
     def _block(self, item: Block, place: str, title: str) -> Markup:
         if isinstance(item, Paragraph):
             tone = item.tone if item.tone != "normal" else None
-            return tag("p", self.notes.linked(item.text, place, title), class_=tone)
+            return tag("p", self.notes.linked(item.text, place, title), self._see(item.see), class_=tone)
         if isinstance(item, ListBlock):
-            entries = [tag("li", self.notes.linked(entry, place, title)) for entry in item.items]
+            entries = [
+                tag("li", self.notes.linked(entry, place, title), self._see(see))
+                for entry, see in zip_longest(item.items, item.see[: len(item.items)], fillvalue="")
+            ]
             return tag("ol" if item.numbered else "ul", entries)
         if isinstance(item, FactsBlock):
             return facts(item.items)
         if isinstance(item, TableBlock):
             return self.tables.table(item)
         return self._chart(item)
+
+    def _see(self, key: str) -> Markup | None:
+        """Return a link to the section that says more, named by its heading."""
+        heading = next((part.heading for part in self.document.sections if part.key == key), "")
+        if not heading or heading == self.document.title:
+            return None
+        words = self.texts.text("html.see", heading=heading)
+        return join(" ", tag("a", words, href=f"#s-{key}", class_="see"))
 
     def _chart(self, ref: ChartRef) -> Markup:
         message = tag("span", ref.message, class_="message") if ref.message else None

@@ -56,7 +56,9 @@ def html_page(document: Document, charts: Mapping[str, bytes]) -> str:
         charts,
         colour_roles(read_theme(document.accent)),
         notes,
-        TableSetter(document.language, dict(document.symbols), notes),
+        TableSetter(
+            document.language, dict(document.symbols), notes, frozenset(section.key for section in document.sections)
+        ),
     )
     sections = setter.sections()
     closing = _closing(document, texts, notes)

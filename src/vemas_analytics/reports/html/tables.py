@@ -26,6 +26,7 @@ class TableSetter:
     language: Language
     symbols: Mapping[str, str]
     notes: NoteLinks
+    places: frozenset[str] = frozenset()
 
     def table(self, table: TableBlock) -> Markup:
         """Return a table with everything its reader needs: title, scope, symbols, notes, source."""
@@ -74,6 +75,8 @@ class TableSetter:
             content = self.notes.numbers(cell.text, place, title)
         else:
             content = cell.text
+        if cell.see in self.places:
+            content = tag("a", content, href=f"#s-{cell.see}")
         classes = [_align(column), "num" if cell.kind != "text" else "", "strong" if cell.emphasis else ""]
         return tag(
             "th" if is_head else "td",
