@@ -223,6 +223,9 @@ def _manifest(
     }
     if config is not None:
         inputs[relative_name(config, request.out)] = hash_file(config)
+    logo = settings.report.logo
+    if logo and settings.base is not None:
+        inputs[relative_name(settings.base / logo, request.out)] = hash_file(settings.base / logo)
     earlier = _earlier_path(settings, request.year)
     if earlier is not None:
         inputs[relative_name(earlier[1], request.out)] = hash_file(earlier[1])

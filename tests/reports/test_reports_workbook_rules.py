@@ -152,6 +152,10 @@ def _short(book):
         ("nothing-foreign", lambda book: _short(book).conditional_formatting.add("B9", _rule())),
         ("date-before-1900", lambda book: _short(book).__setitem__("B12", -3) or _as_date(_short(book)["B12"])),
         ("numbers-right", lambda book: _left(_short(book)["B12"])),
+        ("named-style", lambda book: setattr(_short(book)["A3"], "style", "Normal")),
+        ("style-kept", lambda book: setattr(_short(book)["A3"], "font", _red())),
+        ("style-kept", lambda book: setattr(_short(book)["A3"], "number_format", "0.000")),
+        ("drawing-clear", lambda book: setattr(_short(book)._charts[0].anchor._from, "col", 1)),
     ],
 )
 def test_the_check_finds_a_planted_fault(small, tmp_path, rule, change):
@@ -166,6 +170,12 @@ def _rule():
     from openpyxl.formatting.rule import CellIsRule
 
     return CellIsRule(operator="lessThan", formula=["0"])
+
+
+def _red():
+    from openpyxl.styles import Font
+
+    return Font(name="Arial", size=12, color="FF0000")
 
 
 def _as_date(cell):

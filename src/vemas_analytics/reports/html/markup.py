@@ -6,7 +6,7 @@ from html import escape
 from typing import Final, TypeAlias
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_VOID: Final = frozenset({"meta", "link"})
+_VOID: Final = frozenset({"meta", "link", "img"})
 
 
 class Markup(str):

@@ -19,6 +19,7 @@ from vemas_analytics.reports.html.notes import NoteLinks
 from vemas_analytics.reports.html.region_words import page_region, region_column, regions_in
 from vemas_analytics.reports.html.style import colour_roles, style_sheet
 from vemas_analytics.reports.html.tables import TableSetter
+from vemas_analytics.reports.logo import read_logo
 
 _YEARS = re.compile(r"(\d{4}–\d{4})")
 _SCRIPT_WORDS = ("sort_by", "sorted_up", "sorted_down", "sorted_not", "filtered", "no_rows", "scroll")
@@ -71,7 +72,7 @@ def html_page(document: Document, charts: Mapping[str, bytes]) -> str:
         tag(
             "div",
             _contents(document, texts),
-            tag("main", _opening(document), sections, closing, id="content", tabindex=-1),
+            tag("main", _opening(document, texts), sections, closing, id="content", tabindex=-1),
             class_="sheet",
         ),
         tag("div", document.banner, class_="stamp", aria_hidden="true") if document.banner else None,
@@ -161,15 +162,25 @@ def _region_choices(document: Document) -> list[tuple[str, str]]:
     return sorted((regions.short(code, document.language), code) for code in found)
 
 
-def _opening(document: Document) -> Markup:
+def _opening(document: Document, texts: Catalogue) -> Markup:
     cover = facts(document.cover) if document.kind == "annual" and document.cover else None
     return tag(
         "div",
-        tag("h1", _whole_years(document.title)),
+        _masthead(document, texts),
         tag("p", document.subtitle, class_="subtitle"),
         cover,
         class_="opening",
     )
+
+
+def _masthead(document: Document, texts: Catalogue) -> Markup:
+    """Return the heading, and beside it the logo, the picture of which stands in the page itself."""
+    heading = tag("h1", _whole_years(document.title))
+    if document.logo is None:
+        return heading
+    name = texts.text("workbook.logo", organisation=document.organisation).strip()
+    picture = tag("img", src=read_logo(document.logo).data_uri, alt=name, class_="logo")
+    return tag("div", heading, picture, class_="masthead")
 
 
 def _whole_years(title: str) -> list[str]:

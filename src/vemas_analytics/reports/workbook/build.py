@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from vemas_analytics.model.document import Cell, Column, Document, TableBlock
+from vemas_analytics.reports.workbook.cover import write_cover
 from vemas_analytics.reports.workbook.front import Entry, note_rows, symbols_used, text_lines, workbook_tables
 from vemas_analytics.reports.workbook.grid import NO_ENTRY, Grid, column_widths, write_grid
 from vemas_analytics.reports.workbook.native_charts import chart_size
@@ -19,7 +20,6 @@ from vemas_analytics.reports.workbook.reconciliation_sheet import write_reconcil
 from vemas_analytics.reports.workbook.record_sheets import write_records
 from vemas_analytics.reports.workbook.recount import used_columns
 from vemas_analytics.reports.workbook.sheet_writer import MOST_HEAD, SheetWriter
-from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Face, Look, put_text
 
 _LEAST_HEAD = 90.0
 """Least width of the lines above a table, in digits."""
@@ -29,7 +29,7 @@ _READABLE = 0.8
 
 _MOST_FROZEN_ROWS = 16
 _FILTER_FROM = 20
-_CONTENTS_WIDTHS, _NOTES_WIDTHS, _COVER_WIDTHS = (29.0, 29.0, 62.0), (20.0, 28.0, 72.0), (26.0, 92.0)
+_CONTENTS_WIDTHS, _NOTES_WIDTHS = (29.0, 29.0, 62.0), (20.0, 28.0, 72.0)
 
 
 def write_workbook(document: Document, path: Path) -> None:
@@ -87,27 +87,11 @@ class _Book(SheetWriter):
         entries += [
             Entry(records, write_records(self, sheet, chapter, counted), sheet.title) for sheet in document.records
         ]
-        self._cover(cover)
+        write_cover(self, cover)
         self._contents(contents, entries)
         self._notes(notes)
         self.workbook.active = 0
         cover.sheet_view.tabSelected = True
-
-    def _cover(self, sheet: Worksheet) -> None:
-        document = self.document
-        row = self.write_title(sheet, document.title)
-        row = self.write_lines(sheet, row, [document.subtitle], MOST_HEAD, "body")
-        faces: tuple[Face, Face] = ("strong", "body")
-        for pair in document.cover:
-            for column, (text, face) in enumerate(zip(pair, faces, strict=True), start=1):
-                cell = sheet.cell(row, column)
-                self.styler.apply(cell, Look(face=face, quoted=put_text(cell, text), ruled=True))
-            sheet.row_dimensions[row].height = LINE_HEIGHT + 6
-            row += 1
-        self.write_link(sheet, row, self.texts.text("workbook.to_contents"))
-        for letter, width in zip("AB", _COVER_WIDTHS, strict=True):
-            sheet.column_dimensions[letter].width = width
-        self.finish(sheet, sum(_COVER_WIDTHS))
 
     def _contents(self, sheet: Worksheet, entries: Sequence[Entry]) -> None:
         say = self.texts.text

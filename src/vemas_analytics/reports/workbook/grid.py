@@ -10,7 +10,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vemas_analytics.model.document import Cell, Column
-from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, number_format, put_text
+from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, put_text, sign_of
 from vemas_analytics.reports.workbook.text_width import break_lines, count_lines, longest_word, text_width
 
 NO_ENTRY = "\u2013"
@@ -171,7 +171,8 @@ def _write_row(
             indent=1 if across == "left" and after_number else 0,
             wrap=wraps,
             ruled=True,
-            number_format=number_format(content.kind, content.text) if _is_typed(content) else "General",
+            kind=content.kind,
+            sign=sign_of(content.kind, content.text) if _is_typed(content) else "",
         )
         if wraps:
             lines = max(lines, count_lines(shown, widths[index] - _SIDES))

@@ -12,7 +12,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _FORMULA = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>')
-_FRAME = re.compile(r'<(?P<tag>(?:\w+:)?cNvPr) id="(?P<id>\d+)" name="(?P<name>[^"]*)"')
+_FRAME = re.compile(r'(?P<frame><(?:\w+:)?cNvPr id="\d+" name="[^"]*")(?: descr="[^"]*")?')
 _UNLINKED = re.compile(rb'<(?:\w+:)?numFmt formatCode="[^"]*"(?! sourceLinked)')
 # Excel itself writes the columns to repeat before the rows.
 _TITLES = re.compile(rb"(?<=>)(?P<rows>'[^<>]*?'!\$\d+:\$\d+),(?P<columns>'[^<>]*?'!\$[A-Z]+:\$[A-Z]+)(?=</)")
@@ -68,7 +68,7 @@ def _describe(content: bytes, texts: Sequence[str]) -> bytes:
 
     def add(match: re.Match[str]) -> str:
         text = next(remaining, "")
-        return f"{match.group(0)} descr={quoteattr(text)}"
+        return f"{match['frame']} descr={quoteattr(text)}"
 
     return _FRAME.sub(add, content.decode("utf-8")).encode("utf-8")
 

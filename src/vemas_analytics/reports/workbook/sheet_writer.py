@@ -19,9 +19,14 @@ from vemas_analytics.reports.workbook.text_width import break_lines, text_width
 MOST_HEAD = 100.0
 """Width of the lines above a table, in digits: some 110 characters."""
 
-_TITLE_SCALE, _TITLE_HEIGHT = 1.38, 22.0
+TITLE_SCALE = 1.38
+"""How much wider a title is than text of the body."""
+
+GAP_DIGITS = 2.5
+"""Empty column between what is written and a drawing beside it."""
+
+_TITLE_HEIGHT = 22.0
 _LINK_HEIGHT = LINE_HEIGHT + 6
-_GAP_DIGITS = 2.5
 
 
 class SheetWriter:
@@ -42,7 +47,7 @@ class SheetWriter:
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.alternatives: list[list[str]] = []
-        self.styler = Styler(self.workbook, document.accent)
+        self.styler = Styler(self.workbook, document.accent, self.texts)
         self.names = Names()
         self._cached: dict[str, dict[str, str | float]] = {}
         self._tables: dict[str, tuple[str, int, tuple[str, ...], int]] = {}
@@ -126,7 +131,7 @@ class SheetWriter:
         if table.chart is None:
             return None
         gap = len(table.columns) + 1
-        sheet.column_dimensions[get_column_letter(gap)].width = _GAP_DIGITS
+        sheet.column_dimensions[get_column_letter(gap)].width = GAP_DIGITS
         anchor = f"{get_column_letter(gap + 1)}{header_row}"
         add_chart(sheet, table, table.chart, header_row, anchor, self.document.accent)
         self.alternatives.append([table.chart.alt])
@@ -157,7 +162,7 @@ class SheetWriter:
         may_split : bool
             Whether a very wide table may go over several pages side by side.
         """
-        title = text_width(str(sheet["A1"].value)) * _TITLE_SCALE
+        title = text_width(str(sheet["A1"].value)) * TITLE_SCALE
         heights = [sheet.row_dimensions[row].height or ROW_HEIGHT for row in range(1, sheet.max_row + 1)]
         height = sum(heights)
         areas: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""How the workbook looks: one font, few styles from the theme, each resolved once per workbook."""
+"""How the workbook looks: one font, named styles from the theme that a reader can change, each made when first used."""
 
 import re
 from collections.abc import Mapping
@@ -9,10 +9,11 @@ from typing import Any, Literal, TypeAlias
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 
 from vemas_analytics.model.document import CellKind
+from vemas_analytics.reference.texts import Catalogue
 from vemas_analytics.reference.theme import read_theme
 
 FONT_NAME = "Arial"
@@ -25,6 +26,7 @@ LINE_HEIGHT, ROW_HEIGHT = 12.6, 15.0
 Face: TypeAlias = Literal["title", "body", "strong", "small", "small_strong", "warning", "link", "header"]
 Ground: TypeAlias = Literal["", "header", "total"]
 Across: TypeAlias = Literal["left", "right", "center"]
+Sign: TypeAlias = Literal["", "signed", "at_least"]
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of Excel takes."""
@@ -42,27 +44,53 @@ _FORMATS: Mapping[CellKind, str] = {
     "keur": "#,##0",
     "date": _DATE,
 }
+_SIGNED_PERCENT = "+0%;\u22120%;0%"
+_FACE_STYLES: Mapping[Face, str] = {"body": "text", "strong": "heading", "small": "note", "small_strong": "note_strong"}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What makes a cell's look; equal looks share one style of the workbook."""
+    """What makes a cell's look; equal looks share one style of the workbook.
+
+    ``kind`` and ``sign`` give the number format: a change shows its sign, a lower bound that it is one.
+    """
 
     face: Face = "body"
     ground: Ground = ""
+    kind: CellKind = "text"
+    sign: Sign = ""
     across: Across = "left"
     wrap: bool = False
     ruled: bool = False
     indent: int = 0
-    number_format: str = "General"
     quoted: bool = False
     low: bool = False
 
+    @property
+    def number_format(self) -> str:
+        """Excel's number format; ``General`` for texts and symbols."""
+        plain = _FORMATS.get(self.kind, "General")
+        if self.sign == "signed":
+            return _SIGNED_PERCENT
+        return f'"\u2265 "{plain}' if self.sign == "at_least" else plain
+
+    @property
+    def style_words(self) -> tuple[str, ...]:
+        """Keys of the words that name the style: everything but how a cell is aligned."""
+        if self.face == "link":
+            return ("entry",) if self.ruled else ("link",)
+        if not self.ruled:
+            return (_FACE_STYLES.get(self.face, self.face),)
+        weight = "total" if self.ground else "strong" if self.face == "strong" else ""
+        return tuple(word for word in (f"cell_{self.kind}", self.sign, weight) if word)
+
 
 class Styler:
-    """Gives cells their look; a style is built once and then only copied."""
+    """Gives cells their look by named styles of the workbook; each is made once and then only pointed to."""
 
-    def __init__(self, workbook: Workbook, accent: str) -> None:
+    def __init__(self, workbook: Workbook, accent: str, texts: Catalogue) -> None:
+        self._workbook = workbook
+        self._texts = texts
         theme = read_theme(accent)
         colour = {role: value.lstrip("#") for role, value in theme.colours.items()}
         self._faces: dict[Face, Font] = {
@@ -81,6 +109,7 @@ class Styler:
         }
         self._rule = Border(bottom=Side(style="thin", color=colour["rule"]))
         self._ready: dict[Look, Any] = {}
+        self._styles: dict[str, NamedStyle] = {}
         _set_default_font(workbook)
 
     def apply(self, cell: SheetCell | MergedCell, look: Look) -> None:
@@ -93,20 +122,34 @@ class Styler:
         cell._style = copy(ready)  # type: ignore[union-attr]
 
     def _build(self, cell: SheetCell | MergedCell, look: Look) -> None:
-        cell.font = self._faces[look.face]
-        if look.ground:
-            cell.fill = self._grounds[look.ground]
-        if look.ruled:
-            cell.border = self._rule
-        cell.alignment = Alignment(
+        named = self._named(look)
+        cell._style = copy(named.as_tuple())  # type: ignore[union-attr]
+        alignment = Alignment(
             horizontal=look.across,
             vertical="bottom" if look.low else "top",
             wrap_text=look.wrap or None,
             indent=look.indent,
         )
-        cell.number_format = look.number_format
+        if alignment != named.alignment:
+            cell.alignment = alignment
         if look.quoted:
             cell.quotePrefix = True
+
+    def _named(self, look: Look) -> NamedStyle:
+        """Return the named style of a look: font, ground, rule and number format, which its cells take from it."""
+        words = look.style_words
+        name = " ".join(self._texts.text(f"workbook.style.{word}") for word in ("report", *words))
+        if name not in self._styles:
+            self._styles[name] = NamedStyle(
+                name=name,
+                font=self._faces[look.face],
+                fill=self._grounds[look.ground] if look.ground else None,
+                border=self._rule if look.ruled else None,
+                alignment=Alignment(horizontal=look.across, vertical="bottom" if look.low else "top"),
+                number_format=look.number_format,
+            )
+            self._workbook.add_named_style(self._styles[name])
+        return self._styles[name]
 
 
 def put_text(cell: SheetCell | MergedCell, text: str) -> bool:
@@ -147,16 +190,8 @@ def _set_default_font(workbook: Workbook) -> None:
     normal.bind(workbook)
 
 
-def number_format(kind: CellKind, text: str) -> str:
-    """Return the Excel number format of a cell kind; ``General`` for texts and symbols.
-
-    Parameters
-    ----------
-    kind : CellKind
-    text : str
-        What the page shows: a sign or an "at least" in front of the number is shown by Excel too.
-    """
+def sign_of(kind: CellKind, text: str) -> Sign:
+    """Return whether the page shows a number with its sign, or as a lower bound; Excel then shows it so too."""
     if kind == "percent" and text[:1] in {"+", "\u2212"}:
-        return "+0%;\u22120%;0%"
-    plain = _FORMATS.get(kind, "General")
-    return f'"\u2265 "{plain}' if text.startswith("\u2265") else plain
+        return "signed"
+    return "at_least" if text.startswith("\u2265") else ""

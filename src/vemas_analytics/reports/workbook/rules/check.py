@@ -11,6 +11,7 @@ from lxml import etree
 from vemas_analytics.model.names import LANGUAGES, Language
 from vemas_analytics.reference.texts import read_texts
 from vemas_analytics.reports.workbook.rules.breach import Breach
+from vemas_analytics.reports.workbook.rules.covering import check_covering
 from vemas_analytics.reports.workbook.rules.package import check_package
 from vemas_analytics.reports.workbook.rules.sheets import check_book, check_sheet, margin_text
 
@@ -61,4 +62,5 @@ def check_workbook(path: Path) -> tuple[Breach, ...]:
     found += check_book(book, texts)
     for position, sheet in enumerate(book.worksheets):
         found += check_sheet(sheet, banner, texts, is_cover=position == 0)
+        found += check_covering(sheet)
     return tuple(found)

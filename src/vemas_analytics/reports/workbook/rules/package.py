@@ -16,6 +16,7 @@ from vemas_analytics.reports.workbook.rules.drawings import check_chart, check_d
 from vemas_analytics.reports.workbook.rules.formulas import check_formulas
 from vemas_analytics.reports.workbook.rules.order import CHILDREN
 from vemas_analytics.reports.workbook.rules.sheets import bounds_of
+from vemas_analytics.reports.workbook.rules.styles import check_styles, read_cell_styles
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -130,6 +131,7 @@ class _Workbook:
         self.defined = list(root.iterfind(".//{*}definedName"))
         self.names = frozenset(item.get("name", "") for item in self.defined)
         styles = parts.get("xl/styles.xml")
+        self.cell_styles = read_cell_styles(styles)
         self.formats = [] if styles is None else [x.get("numFmtId", "") for x in styles.iterfind("{*}cellXfs/{*}xf")]
         self.n_fonts = 0 if styles is None else len(styles.findall("{*}fonts/{*}font"))
         self.table_names: Counter[str] = Counter()
@@ -191,6 +193,7 @@ class _Workbook:
         for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
             cells[cell.get("r", "")] = cell
             yield from self._check_value(name, cell)
+        yield from check_styles(name, cells.values(), self.cell_styles)
         for column in root.iterfind("{*}cols/{*}col"):
             if not 0 < float(column.get("width", "8")) <= _MOST_WIDTH:
                 yield Breach("sizes", name, get_column_letter(int(column.get("min", "1"))), column.get("width", ""))
