@@ -8,7 +8,17 @@ from vemas_analytics.etl.clean.records import CleaningRules
 from vemas_analytics.etl.load import assemble_tables
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import CellValue, Fact, RawColumn, RawRow, RawSheet, RawTable, ReadFile, SourceFile
+from vemas_analytics.model.sheets import (
+    CellValue,
+    Fact,
+    ListRows,
+    RawColumn,
+    RawRow,
+    RawSheet,
+    RawTable,
+    ReadFile,
+    SourceFile,
+)
 from vemas_analytics.model.tables import Tables
 
 TODAY = dt.date(2025, 6, 30)
@@ -28,7 +38,7 @@ def raw_list(
     names = fields.split()
     named = headers or {}
     columns = tuple(RawColumn(at, named.get(name, name), name) for at, name in enumerate(names))
-    body = tuple(
+    body = ListRows.of(
         RawRow(5 + at, tuple(cells) + (None,) * (len(names) - len(cells)), "sum" if at in sums else None)
         for at, cells in enumerate(rows)
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from vemas_analytics.etl.clean.columns import OneHeading, RowColumns, distinct, read_each
 from vemas_analytics.etl.clean.records import ListedNumbers, Records, join_records
 from vemas_analytics.etl.parse.cells import as_text
-from vemas_analytics.model.sheets import CellValue, RawRow
+from vemas_analytics.model.sheets import CellValue
 
 CELLS = st.one_of(
     st.none(),
@@ -52,7 +52,7 @@ def test_many_cells_of_which_none_repeats_are_read_without_remembering() -> None
 
 
 def test_rows_of_any_width_become_columns() -> None:
-    columns = RowColumns([RawRow(1, ("a",)), RawRow(2, ("b", " ", 3)), RawRow(3, ())])
+    columns = RowColumns([("a",), ("b", " ", 3), ()])
     assert [list(columns.raw(index)) for index in range(4)] == [
         ["a", "b", None],
         [None, " ", None],

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from vemas_analytics.etl.layout.handed_down import hand_down
-from vemas_analytics.model.sheets import CellValue, HandedDown, RawColumn, RawRow
+from vemas_analytics.model.sheets import CellValue, HandedDown, ListRows, RawColumn, RawRow
 
 D = dt.date
 
@@ -12,8 +12,8 @@ def columns(*fields: str | None) -> tuple[RawColumn, ...]:
     return tuple(RawColumn(index, field or "?", field) for index, field in enumerate(fields))
 
 
-def rows(*cells: tuple[CellValue, ...], first: int = 2) -> tuple[RawRow, ...]:
-    return tuple(RawRow(first + at, row) for at, row in enumerate(cells))
+def rows(*cells: tuple[CellValue, ...], first: int = 2) -> ListRows:
+    return ListRows.of(RawRow(first + at, row) for at, row in enumerate(cells))
 
 
 def test_a_year_above_its_months_makes_dates_of_months() -> None:
@@ -128,5 +128,5 @@ def test_a_group_does_not_reach_over_a_blank_row_or_a_sum() -> None:
         ("Tula", "03.02.2013", "C"),
         (None, "04.02.2013", "D"),
     )
-    given = (*rows(*cells), *rows((None, "05.02.2013", "E"), first=8))
+    given = ListRows.of([*rows(*cells), *rows((None, "05.02.2013", "E"), first=8)])
     assert hand_down("inquiries", columns("region", "received_on", "russian_company"), given).rows == given

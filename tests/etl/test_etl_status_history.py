@@ -4,7 +4,7 @@ from itertools import permutations
 from literal_lists import codes, load, only, raw_list
 
 from vemas_analytics.etl.problems import problems_frame
-from vemas_analytics.model.sheets import RawRow, RawTable
+from vemas_analytics.model.sheets import ListRows, RawRow, RawTable
 from vemas_analytics.model.tables import HISTORY_COLUMNS, Tables
 
 OFFER = "offer_id offered_on region saxon_company russian_company value status decided_on"
@@ -16,7 +16,8 @@ def state(*said: str | None, file: str = "liste.xlsx", sheet: str = "Blatt", sta
     if not stand:
         return raw
     line = RawRow(9, (f"Stand: {stand}", *(None,) * 7), "footnote")
-    return RawTable(raw.file, raw.sheet, raw.table, raw.header_rows, raw.columns, (*raw.rows, line), raw.facts)
+    rows = ListRows.of([*raw.rows, line])
+    return RawTable(raw.file, raw.sheet, raw.table, raw.header_rows, raw.columns, rows, raw.facts)
 
 
 def states(tables: Tables) -> list[tuple[str, str, bool]]:

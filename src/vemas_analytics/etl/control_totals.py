@@ -83,10 +83,10 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
         Rows of this list set aside as duplicates.
     """
     raw = cleaned.raw
-    stating = [row for row in raw.rows if row.structural in {"sum", "footnote"}]
+    stating = [raw.rows[at] for at, reason in sorted(raw.rows.reasons.items()) if reason in {"sum", "footnote"}]
     if not stating and "attendees" not in raw.facts:
         return ()
-    records = [row.number for row in raw.rows if row.structural is None]
+    records = raw.rows.record_numbers()
     refused = {number for number, reason in cleaned.set_aside.items() if reason == "rejected"}
     negative = {number for rows in cleaned.numbers.values() for number, value in rows.items() if value < 0}
     left_out: tuple[Set[int], ...] = (frozenset(), negative, refused, {*cleaned.set_aside, *repeated})

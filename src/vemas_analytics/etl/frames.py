@@ -9,6 +9,7 @@ import pandas as pd
 
 from vemas_analytics.etl.clean.annexes import ANNEX_COLUMNS
 from vemas_analytics.etl.clean.records import Records
+from vemas_analytics.etl.clean.same_value import each
 from vemas_analytics.etl.identity.duplicates import generated_identifier, identifier_column
 from vemas_analytics.model.names import PRECISIONS, RUSSIA, TableName
 from vemas_analytics.model.tables import CATEGORIES, COLUMNS
@@ -73,11 +74,11 @@ def _build(table: str, columns: Sequence[str], records: Records, person_keys: Ma
     regions = [codes or (RUSSIA,) for codes in records.column("region")]
     # one position per row of the table: a record of k regions takes k
     at = None if all(len(codes) == 1 for codes in regions) else [i for i, codes in enumerate(regions) for _ in codes]
-    made: dict[str, Callable[[], Sequence[object]]] = {
+    made: dict[str, Callable[[], Any]] = {
         "source_file": lambda: records.files,
-        "source_sheet": lambda: [sheet or None for sheet in records.sheets],
-        "source_row": lambda: records.rows,
-        "person_key": lambda: [person_keys.get(person) for person in records.persons],
+        "source_sheet": lambda: each(records.sheets, lambda sheet: sheet or None),
+        "source_row": lambda: np.asarray(records.rows, np.int64),
+        "person_key": lambda: each(records.persons, person_keys.get),
     }
     if table != "attendance":
         made[id_column] = lambda: _identifiers(records)
@@ -91,7 +92,7 @@ def _build(table: str, columns: Sequence[str], records: Records, person_keys: Ma
     return pd.DataFrame(typed, copy=False)
 
 
-def _identifiers(records: Records) -> list[str]:
+def _identifiers(records: Records) -> Sequence[str]:
     given = records.identifiers
     if all(given):
         return given
@@ -124,4 +125,5 @@ def _typed(table: str, column: str, values: Sequence[Any]) -> Typed:
     if kind == "datetime64[us]":
         days = np.fromiter(map(_Days().__getitem__, values), np.int64, len(values))
         return days.view("datetime64[D]").astype("datetime64[us]")
-    return pd.array(values, dtype=kind)  # type: ignore[call-overload,no-any-return]
+    held = values if isinstance(values, list | np.ndarray) else list(values)
+    return pd.array(held, dtype=kind)  # type: ignore[call-overload,no-any-return]

@@ -59,7 +59,7 @@ def list_places(cleaned: Iterable[CleanedList], duplicates: Mapping[str, Iterabl
             item.raw.table or "",
             item.raw.header_rows,
             _columns_there(item.raw),
-            item.raw.rows[-1].number if item.raw.rows else max(item.raw.header_rows, default=0),
+            item.raw.rows.numbers[-1] if item.raw.rows else max(item.raw.header_rows, default=0),
             _reasons(item, repeated.get(item.raw.table or "", {})),
         )
         for item in cleaned
@@ -73,11 +73,12 @@ def _columns_there(raw: RawTable) -> tuple[RawColumn, ...]:
 
 
 def _reasons(item: CleanedList, duplicates: Mapping[tuple[str, str], set[int]]) -> dict[int, SetAsideReason]:
-    reasons: dict[int, SetAsideReason] = {row.number: row.structural for row in item.raw.rows if row.structural}
+    rows = item.raw.rows
+    reasons: dict[int, SetAsideReason] = {rows.numbers[at]: reason for at, reason in rows.reasons.items()}
     reasons |= item.set_aside
     repeated = duplicates.get((item.raw.file, item.raw.place))
     if repeated:
-        reasons |= {row.number: "duplicate" for row in item.raw.rows if row.number in repeated}
+        reasons |= {number: "duplicate" for number in rows.numbers if number in repeated}
     return reasons
 
 

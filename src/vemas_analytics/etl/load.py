@@ -14,6 +14,7 @@ from vemas_analytics.etl.check import check_tables
 from vemas_analytics.etl.clean.annexes import clean_annex
 from vemas_analytics.etl.clean.attendance import clean_attendance
 from vemas_analytics.etl.clean.inquiries import clean_inquiries
+from vemas_analytics.etl.clean.kept_cells import without_spent_cells
 from vemas_analytics.etl.clean.offers import clean_offers
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, join_records
 from vemas_analytics.etl.clean.sides import settle_sides
@@ -28,8 +29,9 @@ from vemas_analytics.etl.identity.forum_lists import settle_forum_lists
 from vemas_analytics.etl.identity.list_ages import ListAges
 from vemas_analytics.etl.identity.status_history import history_frame
 from vemas_analytics.etl.ledger import build_ledger, list_places
-from vemas_analytics.etl.name_mask import NameMask, person_columns
+from vemas_analytics.etl.name_mask import NameMask
 from vemas_analytics.etl.parse.persons import key_file_problem, person_keys, read_person_key
+from vemas_analytics.etl.person_columns import person_columns
 from vemas_analytics.etl.reading.discover import discover_files
 from vemas_analytics.etl.reading.own_sheets import is_own_sheet
 from vemas_analytics.etl.reading.read import read_file
@@ -98,9 +100,16 @@ def load_tables(
         read, problems = _read_all(discovery.files, databases, settings, progress)
         corrected = apply_corrections(read, problems, sources, settings)
         problems = [*discovery.problems, *corrected.problems]
-        tables = assemble_tables(corrected.files, problems, rules, sources=sources, as_of=as_of)
+        read[:], corrected = corrected.files, replace(corrected, files=())
+        tables = assemble_tables(_handed_over(read), problems, rules, sources=sources, as_of=as_of)
     companions = (*corrected.companions, *tables.companions)
     return replace(tables, corrections=corrected.frame, companions=companions)
+
+
+def _handed_over(files: list[ReadFile]) -> Iterator[ReadFile]:
+    """Yield files that nobody else holds any more, so that the cells of a long list can go once it is cleaned."""
+    while files:
+        yield files.pop(0)
 
 
 @contextmanager
@@ -116,7 +125,7 @@ def _without_collection() -> Iterator[None]:
 
 
 def assemble_tables(
-    files: Sequence[ReadFile],
+    files: Iterable[ReadFile],
     problems: Iterable[Problem],
     rules: CleaningRules,
     *,
@@ -126,19 +135,15 @@ def assemble_tables(
     """Clean the lists of files already read; see `load_tables`."""
     found = tuple(problems)
     ordered = sorted(files, key=lambda file: (file.source.name, file.source.sha256))
-    cleaned = tuple(
-        _STORIES[table.table](table, rules)
-        for file in ordered
-        for table in file.tables
-        if table.table is not None and table.table in _STORIES
-    )
+    ages, of_sheets = ListAges(ordered), _sheet_problems(ordered)
+    cleaned = _clean_lists(ordered, rules)
     if not cleaned:
         raise InputError(_nothing_found(sources, ordered, found), _nothing_found_german(sources, ordered, found))
     firms = replay_decisions(cleaned, sources, rules.settings)
-    settled = _settle(cleaned, ListAges(ordered), rules, as_of)
+    settled = _settle(cleaned, ages, rules, as_of)
     repeated = _repeated_rows(settled.tables)
     totals = [(item, compare_totals(item, repeated.get((item.raw.file, item.raw.place), set()))) for item in cleaned]
-    all_problems = [*found, *firms.problems, *settled.problems, *_sheet_problems(ordered)]
+    all_problems = [*found, *firms.problems, *settled.problems, *of_sheets]
     for item, stated in totals:
         all_problems += [*item.problems, *control_problems(item, stated)]
     readable = key_file_problem(rules.settings)
@@ -189,6 +194,22 @@ def _read_all(
         files.append(file)
         problems += found
     return files, problems
+
+
+def _clean_lists(files: list[ReadFile], rules: CleaningRules) -> tuple[CleanedList, ...]:
+    """Clean every list; the files keep, in place, no more cells than are asked for later."""
+    cleaned: list[CleanedList] = []
+    for at in range(len(files)):
+        tables = list(files[at].tables)
+        sheets = tuple(replace(sheet, rows=()) for sheet in files[at].sheets)
+        files[at] = replace(files[at], tables=(), sheets=sheets)  # from here on ``tables`` alone holds the cells
+        for position, raw in enumerate(tables):
+            tables[position] = without_spent_cells(raw)
+            story = _STORIES.get(raw.table or "")
+            if story is not None:
+                cleaned.append(replace(story(raw, rules), raw=tables[position]))
+        files[at] = replace(files[at], tables=tuple(tables))
+    return tuple(cleaned)
 
 
 def _settle(cleaned: Sequence[CleanedList], ages: ListAges, rules: CleaningRules, as_of: dt.date | None) -> _Settled:

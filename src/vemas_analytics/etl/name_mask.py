@@ -6,22 +6,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-import pandas as pd
-
-from vemas_analytics.etl.clean.row_account import PERSON_FIELDS
-from vemas_analytics.etl.parse.cells import is_blank
 from vemas_analytics.etl.parse.persons import MASK, normalise_name, titled_name
+from vemas_analytics.etl.person_columns import names_persons
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.sheets import RawColumn, RawTable
-from vemas_analytics.model.tables import PERSON_COLUMN_COLUMNS
+from vemas_analytics.model.sheets import RawTable
 from vemas_analytics.reference.company_names import SIDES, read_company_name
-from vemas_analytics.reference.person_words import read_person_headings
 from vemas_analytics.reference.words import fold, read_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _SHORTEST: Final = 3
-_NO_FIELDS: Final = frozenset({None, "ignore"})
 _OF_COMPANIES: Final = frozenset({"company_spelling", "company_decision_unused"})
 _OF_PLACES: Final = ("region_", "place_", "out_of_scope")
 _FREE_PARAMS: Final = frozenset({"taken", "part", "reason"})
@@ -88,38 +82,13 @@ class NameMask:
         return params if masked == params else masked
 
 
-def names_persons(column: RawColumn) -> bool:
-    """Tell whether a column holds names of persons, whether or not its table has a use for them."""
-    return column.field in PERSON_FIELDS or (
-        column.field in _NO_FIELDS and fold(column.header) in read_person_headings()
-    )
-
-
-def person_columns(tables: Iterable[RawTable]) -> pd.DataFrame:
-    """Return where names of persons stand, in the columns of `PERSON_COLUMN_COLUMNS`; by file, sheet and row."""
-    found: list[tuple[object, ...]] = []
-    for table in tables:
-        for column in table.columns:
-            if names_persons(column):
-                at = column.index
-                rows = [row.number for row in table.rows if at < len(row.cells) and not is_blank(row.cells[at])]
-                if rows:
-                    place = (table.table or None, table.file, table.place or None, column.header)
-                    found.append((*place, len(rows), min(rows), max(rows)))
-    frame = pd.DataFrame(found, columns=list(PERSON_COLUMN_COLUMNS))
-    counts = {"n", "first_row", "last_row"}
-    return frame.astype({name: "Int64" if name in counts else "string" for name in PERSON_COLUMN_COLUMNS})
-
-
 def _person_cells(tables: Iterable[RawTable]) -> set[str]:
     cells: set[str] = set()
     for table in tables:
         for column in table.columns:
             if names_persons(column):
                 at = column.index
-                cells.update(
-                    str(row.cells[at]) for row in table.rows if at < len(row.cells) and row.cells[at] is not None
-                )
+                cells.update(str(row[at]) for row in table.rows.cells if at < len(row) and row[at] is not None)
     return cells
 
 

@@ -1,11 +1,12 @@
 """What a file looks like before anyone asks what it means."""
 
 import datetime as dt
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, overload
 
 from vemas_analytics.model.names import SetAsideReason
 
@@ -80,6 +81,98 @@ class RawRow:
     structural: SetAsideReason | None = None
 
 
+class ListRows(Sequence[RawRow]):
+    """The rows of a list, side by side: a list may have a million, and a `RawRow` is made only where one is asked for.
+
+    Whoever looks at every row of a long list takes ``numbers`` and ``cells``.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Spreadsheet row of each, rising.
+    cells : sequence of tuple
+    reasons : mapping of int to SetAsideReason
+        Position -> why that row is no record.
+    """
+
+    __slots__ = ("cells", "numbers", "reasons")
+
+    def __init__(
+        self,
+        numbers: Sequence[int] = (),
+        cells: Sequence[tuple[CellValue, ...]] = (),
+        reasons: Mapping[int, SetAsideReason] | None = None,
+    ) -> None:
+        self.numbers = numbers
+        self.cells = cells
+        self.reasons: Mapping[int, SetAsideReason] = reasons or {}
+
+    @classmethod
+    def of(cls, rows: Iterable[RawRow]) -> "ListRows":
+        """Return rows that were made one by one."""
+        taken = tuple(rows)
+        reasons = {at: row.structural for at, row in enumerate(taken) if row.structural is not None}
+        return cls(array("q", [row.number for row in taken]), tuple(row.cells for row in taken), reasons)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    @overload
+    def __getitem__(self, at: int) -> RawRow: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[RawRow, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> RawRow | tuple[RawRow, ...]:
+        if isinstance(at, slice):
+            return tuple(self[position] for position in range(len(self))[at])
+        position = range(len(self))[at]
+        return RawRow(self.numbers[position], self.cells[position], self.reasons.get(position))
+
+    def __iter__(self) -> Iterator[RawRow]:
+        return (
+            RawRow(number, cells, self.reasons.get(at))
+            for at, (number, cells) in enumerate(zip(self.numbers, self.cells, strict=True))
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ListRows) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"ListRows.of({list(self)!r})"
+
+    def records(self) -> "ListRows":
+        """Return the rows that no reason sets aside."""
+        if not self.reasons:
+            return self
+        kept = [at for at in range(len(self)) if at not in self.reasons]
+        return ListRows(array("q", [self.numbers[at] for at in kept]), [self.cells[at] for at in kept])
+
+    def record_numbers(self) -> Sequence[int]:
+        """Return the spreadsheet rows of the records."""
+        if not self.reasons:
+            return self.numbers
+        return array("q", (number for at, number in enumerate(self.numbers) if at not in self.reasons))
+
+    def full_records(self) -> Sequence[int]:
+        """Return the positions of the records that fill more than one cell."""
+        full = (at for at, cells in enumerate(self.cells) if len(cells) - cells.count(None) > 1)
+        return array("q", (at for at in full if at not in self.reasons) if self.reasons else full)
+
+    def changed(
+        self, cells: Mapping[int, tuple[CellValue, ...]], reasons: Mapping[int, SetAsideReason] | None = None
+    ) -> "ListRows":
+        """Return the rows with other cells or further reasons at some positions."""
+        if not cells and not reasons:
+            return self
+        written = list(self.cells)
+        for at, own in cells.items():
+            written[at] = own
+        return ListRows(self.numbers, written, {**self.reasons, **(reasons or {})})
+
+
 @dataclass(frozen=True, slots=True)
 class SpreadCell:
     """A merged cell whose value holds for all the rows it reaches over: spreadsheet rows, column index, value."""
@@ -140,7 +233,7 @@ class RawTable:
     table: str | None
     header_rows: tuple[int, ...]
     columns: tuple[RawColumn, ...]
-    rows: tuple[RawRow, ...]
+    rows: ListRows
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     hidden: bool = False
     spread: tuple[SpreadCell, ...] = ()

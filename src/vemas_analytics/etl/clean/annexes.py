@@ -57,7 +57,7 @@ def clean_annex(raw: RawTable, rules: CleaningRules) -> CleanedList:
     if table == "outcomes":
         fields["value"] = values
     named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
-    listed = {row.number: value for row, value in zip(reader.rows, values, strict=True) if value}
+    listed = {number: value for number, value in zip(reader.rows.numbers, values, strict=True) if value}
     return reader.cleaned(reader.records(fields, named), {"value": listed})
 
 

@@ -1,7 +1,7 @@
 """The story of the forums: sheets with a forum each, flat lists of participants, lists of forums with a number."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,14 +81,14 @@ def _has_participants(reader: RowReader) -> bool:
 def _listed(
     reader: RowReader, heads: Sequence[_Heads], companies: Sequence[CountReading]
 ) -> Mapping[str, Mapping[int, float]]:
-    rows = [row.number for row in reader.rows]
+    rows = reader.rows.numbers
     return {
         "persons": ListedNumbers(rows, [head.persons for head in heads]),
         "companies": ListedNumbers(rows, [reading.value for reading in companies]),
     }
 
 
-def _with_companies_above(reader: RowReader, companies: list[CountReading]) -> list[CountReading]:
+def _with_companies_above(reader: RowReader, companies: MutableSequence[CountReading]) -> MutableSequence[CountReading]:
     """Return the number of companies; that of a line above counts where a forum is one row without a list."""
     above = reader.fact("companies")
     if above is None or reader.raw.header_rows or reader.has("companies"):

@@ -1,12 +1,13 @@
 """The cells of a list, column by column, each distinct one read once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, TypeVar, overload
 
+from vemas_analytics.etl.clean.same_value import SameValue, compact, each
 from vemas_analytics.etl.parse.cells import is_blank
-from vemas_analytics.model.sheets import CellValue, RawRow
+from vemas_analytics.model.sheets import CellValue
 
 Reading = TypeVar("Reading")
 Cell = TypeVar("Cell")
@@ -62,25 +63,25 @@ class RowColumns:
 
     Parameters
     ----------
-    rows : sequence of RawRow
+    rows : sequence of tuple of cells
         Of any width; a cell that a row is too short for is None.
     """
 
-    def __init__(self, rows: Sequence[RawRow]) -> None:
+    def __init__(self, rows: Sequence[tuple[CellValue, ...]]) -> None:
         self._size = len(rows)
-        self._columns = _transposed([row.cells for row in rows])
+        self._columns = [compact(column) for column in _transposed(rows)]
         self._shown: dict[int, Sequence[CellValue]] = {}
 
     def raw(self, index: int) -> Sequence[CellValue]:
         """Return a column as it was read."""
-        return self._columns[index] if index < len(self._columns) else [None] * self._size
+        return self._columns[index] if index < len(self._columns) else SameValue(None, self._size)
 
     def shown(self, index: int) -> Sequence[CellValue]:
         """Return a column with None for every cell that shows nothing."""
         if index not in self._shown:
             cells = self.raw(index)
             blanks = {cell for cell in distinct(cells) if is_blank(cell)} - {None}
-            self._shown[index] = [None if cell in blanks else cell for cell in cells] if blanks else cells
+            self._shown[index] = each(cells, lambda cell: None if cell in blanks else cell) if blanks else cells
         return self._shown[index]
 
 
@@ -96,7 +97,7 @@ def _transposed(rows: Sequence[tuple[CellValue, ...]]) -> list[list[CellValue]]:
     return columns
 
 
-def read_each(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> list[Reading]:
+def read_each(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> MutableSequence[Reading]:
     """Return ``read(cell)`` for every cell; where cells repeat, each distinct one is read once.
 
     Parameters
@@ -104,6 +105,8 @@ def read_each(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> list[Re
     read : callable
         Depends on nothing but the cell.
     """
+    if isinstance(cells, SameValue) and cells.is_one and len(cells):
+        return SameValue(read(cells.value), len(cells))
     if not _repeat(cells):
         return list(map(read, cells))
     if not _may_be_taken_for_another(cells):
@@ -114,6 +117,8 @@ def read_each(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> list[Re
 
 def distinct(cells: Sequence[Cell]) -> Iterable[Cell]:
     """Return the distinct cells where cells repeat, else all of them."""
+    if isinstance(cells, SameValue) and cells.is_one:
+        return cells[:1]
     return set(cells) if _repeat(cells) else cells
 
 

@@ -139,7 +139,7 @@ def _sheet_name(reader: RowReader) -> str:
     return f"{reader.raw.file}#{reader.raw.place}#{row}"
 
 
-def _read_held(reader: RowReader) -> list[DateReading]:
+def _read_held(reader: RowReader) -> Sequence[DateReading]:
     if reader.has("held_on"):
         return reader.dates("held_on", required=True)
     held = _date_above(reader)

@@ -1,5 +1,6 @@
 """Firms and persons of a row, also where one cell holds both."""
 
+from collections.abc import MutableSequence
 from typing import Final
 
 from vemas_analytics.etl.clean.rows import RowReader
@@ -8,7 +9,7 @@ from vemas_analytics.etl.parse.counts import CountKind, CountReading, count_besi
 _FIELDS: Final[dict[CountKind, tuple[str, ...]]] = {"companies": ("companies",), "persons": ("persons", "attendees")}
 
 
-def read_head_counts(reader: RowReader) -> tuple[list[CountReading], list[CountReading]]:
+def read_head_counts(reader: RowReader) -> tuple[MutableSequence[CountReading], MutableSequence[CountReading]]:
     """Return the numbers of companies and of persons, row by row.
 
     A count that its own column leaves out is taken from the other column where that names it: ``12 Firmen /
@@ -20,7 +21,7 @@ def read_head_counts(reader: RowReader) -> tuple[list[CountReading], list[CountR
     return counts["companies"], counts["persons"]
 
 
-def _fill(reader: RowReader, kind: CountKind, readings: list[CountReading], other: CountKind) -> None:
+def _fill(reader: RowReader, kind: CountKind, readings: MutableSequence[CountReading], other: CountKind) -> None:
     column = reader.cells(*_FIELDS[other])
     for at, row in enumerate(reader.rows):
         if readings[at].fault != "missing":

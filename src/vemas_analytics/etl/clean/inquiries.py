@@ -1,9 +1,12 @@
 """The story of the inquiries: a Russian company asks."""
 
+from collections.abc import Sequence
+
 from vemas_analytics.etl.clean.money import read_money
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules
 from vemas_analytics.etl.clean.requests import finish_requests
 from vemas_analytics.etl.clean.rows import RowReader
+from vemas_analytics.etl.clean.same_value import SameValue
 from vemas_analytics.etl.parse.cells import as_text
 from vemas_analytics.model.sheets import RawTable
 from vemas_analytics.reference.words import read_words
@@ -31,13 +34,15 @@ def clean_inquiries(raw: RawTable, rules: CleaningRules) -> CleanedList:
     return finish_requests(reader, "inquiries", received, closed, money, columns, marks)
 
 
-def _read_marks(reader: RowReader) -> list[str | None]:
+def _read_marks(reader: RowReader) -> Sequence[str | None]:
     """Return the status that a mark in the column of the closing date means: ``Erledigt? ja`` is closed.
 
     The mark is no date and takes back the complaint that it is none; it is noted where it settles the status.
     """
     column, stated = reader.cells("closed_on"), reader.texts("status")
     answers, headings = read_words()["mark"], read_words()["mark.inquiries"]
+    if isinstance(column.values, SameValue) and column.values[:1] == [None]:
+        return ()
     marks: list[str | None] = []
     for at, row in enumerate(reader.rows):
         text = as_text(column.values[at])

@@ -1,10 +1,11 @@
 """The nouns of cleaning: rows that may become records, what one list gave, and what cleaning needs to know."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 
+from vemas_analytics.etl.clean.same_value import SameValue, compact
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
@@ -41,31 +42,32 @@ class Records:
 
     Parameters
     ----------
-    values : dict of str to list
-        Contract column -> plain values or None; ``region`` holds tuples of codes.
-    files, sheets, rows : list
+    values : dict of str to mutable sequence
+        Contract column -> plain values or None; ``region`` holds tuples of codes. A column that says the same in
+        every row may be a `SameValue`.
+    files, sheets, rows : sequence
         Where each row stands.
-    identifiers : list of str
+    identifiers : sequence of str
         As the list gives them, or ''.
-    persons : list of str
+    persons : sequence of str
         Normalised names, never written anywhere; '' where nobody is named.
-    notes : list of str
+    notes : sequence of str
         The rows' remarks, only for comparing rows.
-    without_status : list of {"", "cell", "column"}
+    without_status : sequence of {"", "cell", "column"}
         Of trips: the status cell is empty, or the list has no such column.
-    open_sides : list of bool
+    open_sides : sequence of bool
         Of attendees: the list says nothing about the side, or no more than Germany.
     """
 
-    values: dict[str, list[Any]] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    identifiers: list[str] = field(default_factory=list)
-    persons: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    without_status: list[WithoutStatus] = field(default_factory=list)
-    open_sides: list[bool] = field(default_factory=list)
+    values: dict[str, MutableSequence[Any]] = field(default_factory=dict)
+    files: Sequence[str] = ()
+    sheets: Sequence[str] = ()
+    rows: Sequence[int] = ()
+    identifiers: Sequence[str] = ()
+    persons: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    without_status: Sequence[WithoutStatus] = ()
+    open_sides: Sequence[bool] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -76,10 +78,10 @@ class Records:
     def __getitem__(self, at: int) -> "Record":
         return Record(self, at)
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> MutableSequence[Any]:
         """Return a column, made up of nothing where the lists have none."""
         column = self.values.get(name)
-        return [None] * len(self) if column is None else column
+        return SameValue(None, len(self)) if column is None else column
 
     def place(self, at: int) -> Place:
         """Return where a row stands."""
@@ -89,10 +91,10 @@ class Records:
         """Return the rows at these positions, in this order; the whole is handed back as it is."""
         if len(kept) == len(self) and all(at == position for position, at in enumerate(kept)):
             return self
-        taken = {name: [column[at] for at in kept] for name, column in self._columns()}
-        return Records({name: [column[at] for at in kept] for name, column in self.values.items()}, **taken)
+        taken = {name: _taken(column, kept) for name, column in self._columns()}
+        return Records({name: _taken(column, kept) for name, column in self.values.items()}, **taken)
 
-    def _columns(self) -> Iterator[tuple[str, list[Any]]]:
+    def _columns(self) -> Iterator[tuple[str, Sequence[Any]]]:
         return ((item.name, getattr(self, item.name)) for item in fields(self) if item.name != "values")
 
 
@@ -101,14 +103,29 @@ def join_records(parts: Iterable[Records]) -> Records:
     filled = sorted((part for part in parts if len(part)), key=lambda part: part.place(0).key)
     if len(filled) == 1:
         return filled[0]
-    joined = Records({name: [] for part in filled for name in part.values})
-    for part in filled:
-        for name, column in joined.values.items():
-            column.extend(part.column(name))
-        for name, column in part._columns():
-            getattr(joined, name).extend(column)
+    names = dict.fromkeys(name for part in filled for name in part.values)
+    placed = {name: _joined(columns) for name, columns in _side_by_side(filled).items()}
+    joined = Records({name: _joined([part.column(name) for part in filled]) for name in names}, **placed)
     order = sorted(range(len(joined)), key=lambda at: (joined.files[at], joined.sheets[at], joined.rows[at]))
     return joined.take(order)
+
+
+def _side_by_side(parts: Sequence[Records]) -> dict[str, list[Sequence[Any]]]:
+    found: dict[str, list[Sequence[Any]]] = {}
+    for part in parts:
+        for name, column in part._columns():
+            found.setdefault(name, []).append(column)
+    return found
+
+
+def _joined(columns: Sequence[Sequence[Any]]) -> MutableSequence[Any]:
+    return compact([value for column in columns for value in column])
+
+
+def _taken(column: Sequence[Any], kept: Sequence[int]) -> MutableSequence[Any]:
+    if isinstance(column, SameValue) and column.is_one:
+        return SameValue(column.value, len(kept))
+    return [column[at] for at in kept]
 
 
 class RecordValues(MutableMapping[str, Any]):
@@ -116,7 +133,7 @@ class RecordValues(MutableMapping[str, Any]):
 
     __slots__ = ("_at", "_columns")
 
-    def __init__(self, columns: dict[str, list[Any]], at: int) -> None:
+    def __init__(self, columns: dict[str, MutableSequence[Any]], at: int) -> None:
         self._columns = columns
         self._at = at
 

@@ -1,11 +1,12 @@
 """What inquiries and offers have in common: two dates, two companies, a subject, an amount, a status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from typing import Final, Literal
 
 from vemas_analytics.etl.clean.money import Money
 from vemas_analytics.etl.clean.records import CleanedList, ListedNumbers
 from vemas_analytics.etl.clean.rows import RowReader
+from vemas_analytics.etl.clean.same_value import compact, each
 from vemas_analytics.etl.parse.date_reading import DateReading
 from vemas_analytics.reference.words import fold
 
@@ -19,7 +20,7 @@ def finish_requests(
     reader: RowReader,
     table: Literal["inquiries", "offers"],
     dated: Sequence[DateReading],
-    ended: Sequence[DateReading],
+    ended: MutableSequence[DateReading],
     money: Money,
     columns: Mapping[str, Sequence[object]],
     marks: Sequence[str | None] = (),
@@ -45,12 +46,12 @@ def finish_requests(
     statuses = reader.codes("status", f"{table}.status", reader.rules.settings.aliases.statuses)
     if marks:
         written = reader.texts("status")
-        statuses = [marks[at] if written[at] is None else status for at, status in enumerate(statuses)]
+        statuses = compact([marks[at] if written[at] is None else status for at, status in enumerate(statuses)])
     notes = reader.texts("note")
     values: dict[str, Sequence[object]] = {
-        date_field: [reading.start for reading in dated],
-        f"{date_field}_precision": [reading.precision for reading in dated],
-        "region": [reading.codes for reading in regions],
+        date_field: each(dated, lambda reading: reading.start),
+        f"{date_field}_precision": each(dated, lambda reading: reading.precision),
+        "region": each(regions, lambda reading: reading.codes),
         **companies,
         "subject": subjects,
         "subject_kind": kinds,
@@ -58,21 +59,23 @@ def finish_requests(
         "currency": money.currencies,
         "value_eur": money.values_eur,
         "status": statuses,
-        end_field: [reading.start for reading in ended],
-        f"{end_field}_precision": [reading.precision for reading in ended],
+        end_field: each(ended, lambda reading: reading.start),
+        f"{end_field}_precision": each(ended, lambda reading: reading.precision),
         **columns,
     }
-    named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
+    named = numbers if not any(identifiers) else identifiers
+    if any(numbers) and not all(identifiers):
+        named = [own or number for own, number in zip(identifiers, numbers, strict=True)]
     records = reader.records(values, named, notes=notes)
-    listed = {"value": ListedNumbers([row.number for row in reader.rows], list(money.values))}
+    listed = {"value": ListedNumbers(reader.rows.numbers, money.values)}
     return reader.cleaned(records, listed)
 
 
-def companies_of(reader: RowReader, field: str) -> list[str | None]:
+def companies_of(reader: RowReader, field: str) -> MutableSequence[str | None]:
     """Return a column of company names, spelt as the organisation's own aliases say."""
     aliases = {fold(text): name for text, name in reader.rules.settings.aliases.companies.items()}
     texts = reader.texts(field)
-    return [aliases.get(fold(text), text) if text else None for text in texts] if aliases else texts
+    return each(texts, lambda text: aliases.get(fold(text), text) if text else None) if aliases else texts
 
 
 def refuse_future(reader: RowReader, field: str, dated: Sequence[DateReading]) -> None:
@@ -83,12 +86,12 @@ def refuse_future(reader: RowReader, field: str, dated: Sequence[DateReading]) -
             reader.reject("date_in_future", reader.rows[at], column.headers[at] if column else "", column.values[at])
 
 
-def drop_future(reader: RowReader, field: str, dated: Sequence[DateReading]) -> list[DateReading]:
+def drop_future(reader: RowReader, field: str, dated: MutableSequence[DateReading]) -> MutableSequence[DateReading]:
     """Return the dates, missing where they lie after today: nothing is decided tomorrow."""
     column, today = reader.cells(field), reader.rules.today
-    kept = list(dated)
-    for at, reading in enumerate(dated):
-        if reading.start is not None and reading.start > today:
-            reader.note("other_date_in_future", reader.rows[at].number, column.headers[at], column.values[at])
-            kept[at] = DateReading(fault="missing")
+    late = [at for at, reading in enumerate(dated) if reading.start is not None and reading.start > today]
+    kept = list(dated) if late else dated
+    for at in late:
+        reader.note("other_date_in_future", reader.rows[at].number, column.headers[at], column.values[at])
+        kept[at] = DateReading(fault="missing")
     return kept

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from vemas_analytics.etl.clean.columns import ColumnCells, OneHeading, RowColumns, distinct, read_each
 from vemas_analytics.etl.clean.records import CleaningRules, Place
+from vemas_analytics.etl.clean.same_value import SameValue
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing
 from vemas_analytics.etl.parse.persons import MASK
 from vemas_analytics.model.names import SetAsideReason
@@ -32,12 +33,12 @@ class RowAccount:
     def __init__(self, raw: RawTable, rules: CleaningRules) -> None:
         self.raw = raw
         self.rules = rules
-        self.rows: tuple[RawRow, ...] = tuple(row for row in raw.rows if row.structural is None)
+        self.rows = raw.rows.records()
         self.problems: list[Problem] = []
         self.set_aside: dict[int, SetAsideReason] = {}
         self.abroad: list[tuple[int, str, str]] = []
         self._table = raw.table or ""
-        self._columns = RowColumns(self.rows)
+        self._columns = RowColumns(self.rows.cells)
         self._cells: dict[tuple[str, ...], ColumnCells] = {}
 
     def place(self, row: RawRow) -> Place:
@@ -58,7 +59,7 @@ class RowAccount:
         columns = [column for field in fields for column in self.raw.columns if column.field == field]
         size = len(self.rows)
         if not columns:
-            return ColumnCells([None] * size, ())
+            return ColumnCells(SameValue(None, size), ())
         if len(columns) == 1:
             only = columns[0]
             return ColumnCells(self._columns.shown(only.index), OneHeading(only.header, size or 1))

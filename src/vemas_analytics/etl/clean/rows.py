@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from vemas_analytics.etl.clean.columns import distinct, read_each
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, Records, WithoutStatus
 from vemas_analytics.etl.clean.row_account import RowAccount
+from vemas_analytics.etl.clean.same_value import SameValue, compact, each
 from vemas_analytics.etl.parse.cells import as_text, is_missing, said
 from vemas_analytics.etl.parse.counts import CountKind, CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
@@ -44,17 +45,17 @@ class RowReader(RowAccount):
         self._readings: dict[str, RegionReading] = {}
         self._year = _only_year(raw.sheet) or _only_year(raw.file.rsplit("/", 1)[-1])
 
-    def texts(self, *fields: str) -> list[str | None]:
+    def texts(self, *fields: str) -> MutableSequence[str | None]:
         """Return a text column: one line per cell, missing where it says nothing."""
         return read_each(self.cells(*fields).values, _text)
 
-    def identifiers(self, *fields: str) -> list[str]:
+    def identifiers(self, *fields: str) -> MutableSequence[str]:
         """Return the identifiers of the rows, '' where missing."""
-        return [text or "" for text in self.texts(*fields)]
+        return each(self.texts(*fields), lambda text: text or "")
 
     def dates(
         self, *fields: str, required: bool, ranges: bool = False, may_be_empty: bool = False
-    ) -> list[DateReading]:
+    ) -> MutableSequence[DateReading]:
         """Return a date column; a row without a required date is rejected.
 
         Parameters
@@ -79,8 +80,8 @@ class RowReader(RowAccount):
 
         readings = read_each(column.values, read)
         if stated:
-            pairs = zip(self.rows, readings, strict=True)
-            readings = [coarsen(item, stated[row.number]) if row.number in stated else item for row, item in pairs]
+            pairs = zip(self.rows.numbers, readings, strict=True)
+            readings = [coarsen(item, stated[number]) if number in stated else item for number, item in pairs]
         if required:
             self._begun = readings
         for at, reading in enumerate(readings):
@@ -108,16 +109,16 @@ class RowReader(RowAccount):
         if not column:
             return {}
         codes = read_each(column.values, lambda value: vocabulary.code(as_text(value)))
-        return {row.number: known[code] for row, code in zip(self.rows, codes, strict=True) if code in known}
+        return {number: known[code] for number, code in zip(self.rows.numbers, codes, strict=True) if code in known}
 
-    def counts(self, *fields: str) -> list[CountReading]:
+    def counts(self, *fields: str) -> MutableSequence[CountReading]:
         """Return a column of head counts: of ``companies``, else of persons."""
         column = self.cells(*fields)
         kind: CountKind = "companies" if "companies" in fields else "persons"
         headers = column.headings
         if len(headers) > 1:
             pairs = zip(column.values, column.headers, strict=True)
-            readings = [read_count(value, kind, header) for value, header in pairs]
+            readings: MutableSequence[CountReading] = [read_count(value, kind, header) for value, header in pairs]
         else:
             heading = next(iter(headers), "")
             readings = read_each(column.values, lambda value: read_count(value, kind, heading))
@@ -131,7 +132,9 @@ class RowReader(RowAccount):
                 self.note(rule, number, header, value, taken=str(reading.value))
         return readings
 
-    def codes(self, field: str, vocabulary: str = "", aliases: Mapping[str, str] | None = None) -> list[str | None]:
+    def codes(
+        self, field: str, vocabulary: str = "", aliases: Mapping[str, str] | None = None
+    ) -> MutableSequence[str | None]:
         """Return a coded column by its vocabulary; a word that is not known leaves the value missing."""
         name = vocabulary or field
         own = {fold(text): code for text, code in (aliases or {}).items()}
@@ -141,9 +144,9 @@ class RowReader(RowAccount):
             if word.problem:
                 taken = {"taken": word.code, "field": name} if word.code else {}
                 self.note(word.problem, self.rows[at].number, column.headers[at], as_text(column.values[at]), **taken)
-        return [word.code for word in words]
+        return each(words, lambda word: word.code)
 
-    def regions(self, *fields: str) -> list[RegionReading]:
+    def regions(self, *fields: str) -> MutableSequence[RegionReading]:
         """Return a region column; rows whose place lies abroad are set aside.
 
         A German state under a heading such as ``Bundesland``, which may mean either country, names no region.
@@ -198,15 +201,15 @@ class RowReader(RowAccount):
         """Return the rows that stand, with these columns, which it may take over as its own; see `Records`."""
         size = len(self.rows)
         records = Records(
-            {name: column if isinstance(column, list) else list(column) for name, column in values.items()},
-            [self.raw.file] * size,
-            [self.raw.place] * size,
-            [row.number for row in self.rows],
-            list(identifiers),
-            [""] * size if persons is None else list(persons),
-            [""] * size if notes is None else [note or "" for note in notes],
-            [""] * size if without_status is None else list(without_status),
-            [False] * size if open_sides is None else list(open_sides),
+            {name: _own(column) for name, column in values.items()},
+            SameValue(self.raw.file, size),
+            SameValue(self.raw.place, size),
+            self.rows.numbers,
+            identifiers,
+            SameValue("", size) if persons is None else persons,
+            SameValue("", size) if notes is None else each(notes, lambda note: note or ""),
+            SameValue[WithoutStatus]("", size) if without_status is None else without_status,
+            SameValue(False, size) if open_sides is None else open_sides,
         )
         if not self.set_aside:
             return records
@@ -221,11 +224,15 @@ class RowReader(RowAccount):
         """Return what lies abroad with the first possible day of its row, None where the row has no date."""
         numbers = {number for number, _, _ in self.abroad}
         days = {
-            row.number: reading.start
-            for row, reading in zip(self.rows, self._begun, strict=False)
-            if row.number in numbers
+            number: reading.start
+            for number, reading in zip(self.rows.numbers, self._begun, strict=False)
+            if number in numbers
         }
         return tuple((number, country, text, days.get(number)) for number, country, text in self.abroad)
+
+
+def _own(column: Sequence[Any]) -> MutableSequence[Any]:
+    return compact(column if isinstance(column, MutableSequence) else list(column))
 
 
 def shown_date(reading: DateReading) -> str:

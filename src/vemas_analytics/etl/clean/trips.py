@@ -1,7 +1,7 @@
 """The story of the trips: when, which way, what kind, how many, and whether they took place."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import replace
 
 from vemas_analytics.etl.clean.cancellation import remark_says_cancelled, says_cancelled
@@ -72,7 +72,7 @@ def clean_trips(raw: RawTable, rules: CleaningRules) -> CleanedList:
     open_status: list[WithoutStatus] = [
         missing if text is None and status is None else "" for text, status in zip(written, statuses, strict=True)
     ]
-    rows = [row.number for row in reader.rows]
+    rows = reader.rows.numbers
     listed = {
         "companies": ListedNumbers(rows, [reading.value for reading in companies]),
         "persons": ListedNumbers(rows, [reading.value for reading in persons]),
@@ -141,7 +141,7 @@ def _refuse_future(reader: RowReader, starts: Sequence[DateReading], statuses: S
             reader.reject("date_in_future", row, column.headers[at], column.values[at])
 
 
-def _cancel_by_wording(reader: RowReader, statuses: list[str | None], written: Sequence[str | None]) -> None:
+def _cancel_by_wording(reader: RowReader, statuses: MutableSequence[str | None], written: Sequence[str | None]) -> None:
     """Take a trip without a status as cancelled where its title, kind or remark says so."""
     columns = [
         (reader.cells(field), says)
@@ -190,7 +190,7 @@ def _read_directions(reader: RowReader, titles: Sequence[str | None]) -> list[st
     return directions
 
 
-def _read_regions(reader: RowReader) -> list[RegionReading]:
+def _read_regions(reader: RowReader) -> Sequence[RegionReading]:
     """Return the regions; where one is missing the city stands in, unless it lies in Germany."""
     regions = reader.regions("region")
     given, cities = reader.cells("region").values, reader.cells("city")

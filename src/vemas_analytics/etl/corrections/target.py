@@ -78,7 +78,7 @@ def locate(files: Sequence[ReadFile], correction: Correction) -> Target:
         ((item.header, item.field) for item in (table.columns if table else ()) if item.index == column),
         (correction.column, None),
     )
-    known = field if table is not None and correction.row in {item.number for item in table.rows} else None
+    known = field if table is not None and correction.row in table.rows.numbers else None
     if any(correction.row in item.header_rows for item in tables):
         known = ""
     for item in tables:
@@ -141,7 +141,7 @@ def _tables_at(tables: Sequence[RawTable], row: int) -> list[RawTable]:
     for table in sorted(tables, key=lambda table: table.header_rows[:1]):
         if table.header_rows and table.header_rows[0] <= row:
             at[table.band] = table
-    holding = [table for table in at.values() if any(item.number == row for item in table.rows)]
+    holding = [table for table in at.values() if row in table.rows.numbers]
     return holding or list(at.values())
 
 

@@ -1,6 +1,7 @@
 """Sheets that repeat a sheet of another file from first to last: a copied file adds nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from vemas_analytics.etl.clean.records import Records
 
@@ -35,6 +36,8 @@ def copied_rows(records: Records) -> dict[int, int]:
 
 
 def _agree(records: Records, first: Sequence[int], second: Sequence[int]) -> bool:
-    columns = [column for name, column in records.values.items() if name not in _NAMED_FOR_THE_FILE]
+    columns: list[Sequence[Any]] = [
+        column for name, column in records.values.items() if name not in _NAMED_FOR_THE_FILE
+    ]
     columns += [records.persons, records.notes]
     return all(column[one] == column[other] for column in columns for one, other in zip(first, second, strict=True))

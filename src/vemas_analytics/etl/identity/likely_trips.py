@@ -1,6 +1,6 @@
 """Trips that two organisers, or two lists, may have written down under slightly different titles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from rapidfuzz import fuzz
@@ -60,7 +60,7 @@ def _folded(text: Any) -> str:
     return fold(text) if isinstance(text, str) else ""
 
 
-def _may_be_one(records: Records, twin: int, at: int, titles: list[str]) -> bool:
+def _may_be_one(records: Records, twin: int, at: int, titles: Sequence[str]) -> bool:
     if fuzz.token_sort_ratio(titles[twin], titles[at]) < _ALIKE:
         shorter, longer = sorted((set(titles[twin].split()), set(titles[at].split())), key=len)
         if len(shorter) < 2 or not shorter <= longer:
@@ -88,7 +88,7 @@ def _row_of_one_record(records: Records, twin: int, at: int) -> bool:
     return bool(identifiers[0]) and fold(identifiers[0]) == fold(identifiers[1])
 
 
-def _reasons(records: Records, twin: int, at: int, days: int, titles: list[str]) -> list[str]:
+def _reasons(records: Records, twin: int, at: int, days: int, titles: Sequence[str]) -> list[str]:
     apart = "same_day" if days == 0 else "one_day_apart" if days == 1 else "days_apart"
     organisers = records.column("organiser")[twin], records.column("organiser")[at]
     differ = all(organisers) and _folded(organisers[0]) != _folded(organisers[1])

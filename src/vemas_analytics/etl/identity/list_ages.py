@@ -48,7 +48,7 @@ class ListAges:
             for raw in file.tables:
                 if raw.table is not None and raw.rows:
                     lists = found.setdefault((raw.file, raw.place), [])
-                    lists.append((raw.rows[-1].number, _age_of(raw, sheets.get(raw.sheet))))
+                    lists.append((raw.rows.numbers[-1], _age_of(raw, sheets.get(raw.sheet))))
         self._lists: Mapping[tuple[str, str], list[tuple[int, ListAge]]] = {
             place: sorted(lists, key=lambda item: item[0]) for place, lists in found.items()
         }
@@ -79,9 +79,9 @@ def _lines_around(raw: RawTable, sheet: RawSheet | None) -> Iterator[str]:
         header = raw.header_rows[0] - sheet.first_row
         for row in reversed(sheet.rows[max(0, header - _LINES_ABOVE) : max(0, header)]):
             yield _joined(row)
-    for line in raw.rows:
-        if line.structural == "footnote":
-            yield _joined(line.cells)
+    for at, reason in sorted(raw.rows.reasons.items()):
+        if reason == "footnote":
+            yield _joined(raw.rows.cells[at])
 
 
 def _joined(cells: Sequence[object]) -> str:

@@ -1,5 +1,6 @@
 """Lists in a sheet: where each begins, what stands above it, which rows are records and which are not."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,11 +18,15 @@ from vemas_analytics.etl.layout.row_kinds import (
     structural_rows_of_statistics,
 )
 from vemas_analytics.etl.layout.stacked_lists import FoundList, stacked_lists, titled_list
+from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.settings import Settings
-from vemas_analytics.model.sheets import Fact, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
+from vemas_analytics.model.sheets import Fact, ListRows, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
 
 _SAMPLED_ROWS = 200
 """Rows looked at to tell what a column with an unknown heading holds."""
+
+_WIDEST_TITLE = 2
+"""Cells of a row that may repeat a line above the list."""
 
 
 def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTable, ...]:
@@ -143,7 +148,7 @@ def _rows(
     recognition: Recognition,
     lines: Sequence[tuple[int, Row]],
     spread: Sequence[SpreadCell],
-) -> tuple[RawRow, ...]:
+) -> ListRows:
     """Return every non-empty row of the body, each marked if it is no record."""
     start, stop = found.body
     titles = {row for _, row in lines}
@@ -153,16 +158,29 @@ def _rows(
     else:
         banners = {top for top, first, _, last in sheet.merged if last - first + 1 >= max(3, 0.6 * len(columns))}
         reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields, banners)
-    rows = []
+    blank: list[int] = []
     for index in range(start, stop):
         row = sheet.rows[index]
-        if row.count(None) == len(row):
-            continue
-        reason = reasons.get(index)
-        if reason is None and len(row) - row.count(None) <= 2 and row in titles:
-            reason = "footnote"
-        rows.append(RawRow(sheet.first_row + index, row, reason))
-    return with_spread(rows, spread) if spread else tuple(rows)
+        width = filled(row)
+        if not width:
+            blank.append(index)
+        elif width <= _WIDEST_TITLE and row in titles:
+            reasons.setdefault(index, "footnote")
+    return with_spread(_without_blanks(sheet, found.body, reasons, blank), spread)
+
+
+def _without_blanks(
+    sheet: RawSheet, body: tuple[int, int], reasons: Mapping[int, SetAsideReason], blank: Sequence[int]
+) -> ListRows:
+    start, stop = body
+    if not blank:
+        numbers = range(sheet.first_row + start, sheet.first_row + stop)
+        return ListRows(numbers, sheet.rows[start:stop], {index - start: reason for index, reason in reasons.items()})
+    empty = set(blank)
+    kept = array("q", (index for index in range(start, stop) if index not in empty))
+    marked = {at: reasons[index] for at, index in enumerate(kept) if index in reasons}
+    cells = [sheet.rows[index] for index in kept]
+    return ListRows(array("q", (sheet.first_row + index for index in kept)), cells, marked)
 
 
 def _head_count(sheet: RawSheet, file: str) -> RawTable | None:
@@ -181,7 +199,7 @@ def _head_count(sheet: RawSheet, file: str) -> RawTable | None:
         table="attendance",
         header_rows=(),
         columns=(RawColumn(0, count.label, "attendees"),),
-        rows=(RawRow(count.row, (count.value,)),),
+        rows=ListRows.of([RawRow(count.row, (count.value,))]),
         facts=_facts_for(recognition, lead, sheet, file),
         hidden=sheet.hidden,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from vemas_analytics.model.sheets import CellValue, HandedDown, RawColumn, RawRow
+from vemas_analytics.model.sheets import CellValue, HandedDown, ListRows, RawColumn
 
 _NAMES_GROUPS: Final = frozenset(
     {
@@ -18,7 +18,7 @@ _LEAST_SHARE = 0.4
 _SURE_SHARE = 0.5
 
 
-def group_names(columns: Sequence[RawColumn], rows: Sequence[RawRow]) -> tuple[HandedDown, ...]:
+def group_names(columns: Sequence[RawColumn], rows: ListRows) -> tuple[HandedDown, ...]:
     """Return the blank cells of a list that stand for the name above them.
 
     A blank means the name above only where the column leads the list (nothing stands left of it but row numbers and
@@ -29,45 +29,42 @@ def group_names(columns: Sequence[RawColumn], rows: Sequence[RawRow]) -> tuple[H
     Parameters
     ----------
     columns : sequence of RawColumn
-    rows : sequence of RawRow
+    rows : ListRows
     """
-    records = [row for row in rows if row.structural is None and len(row.cells) - row.cells.count(None) > 1]
+    records = rows.full_records()
     if len(records) < _LEAST_ROWS:
         return ()
-    numbers = {row.number for row in records}
-    starts = {number for number in numbers if number - 1 not in numbers}
     found: list[HandedDown] = []
     outer: list[CellValue] = [None] * len(records)
-    numbered = False
+    least = _LEAST_SHARE
     for column in sorted(columns, key=lambda item: item.index):
-        if column.field in _NUMBERS_ROWS and all(not _is_blank(row, column.index) for row in records):
-            numbered = True
+        index = column.index
+        cells = [row[index] if index < len(row) else None for row in map(rows.cells.__getitem__, records)]
+        if column.field in _NUMBERS_ROWS and None not in cells:
+            least = _SURE_SHARE
             continue
-        if column.field not in _NAMES_GROUPS:
+        if column.field not in _NAMES_GROUPS or not _leads_groups(cells, outer, least):
             break
-        cells = [row.cells[column.index] if column.index < len(row.cells) else None for row in records]
-        if not _leads_groups(cells, outer, _SURE_SHARE if numbered else _LEAST_SHARE) or any(
-            cells[at] is None and row.number in starts for at, row in enumerate(records)
-        ):
+        numbers = [rows.numbers[at] for at in records]
+        if any(cells[at] is None and (not at or numbers[at - 1] != number - 1) for at, number in enumerate(numbers)):
             break
-        name, source = cells[0], records[0].number
-        for at, row in enumerate(records):
+        name, source = cells[0], numbers[0]
+        for at, number in enumerate(numbers):
             if cells[at] is not None:
-                name, source = cells[at], row.number
+                name, source = cells[at], number
             else:
-                found.append(HandedDown(row.number, column.index, "group_name", None, name, source))
+                found.append(HandedDown(number, index, "group_name", None, name, source))
             outer[at] = name
     return tuple(found)
 
 
-def _is_blank(row: RawRow, index: int) -> bool:
-    return index >= len(row.cells) or row.cells[index] is None
-
-
 def _leads_groups(cells: Sequence[CellValue], outer: Sequence[CellValue], least: float) -> bool:
     """Tell whether a column names each group once, in its first row."""
-    blank = cells.count(None)
-    if cells[0] is None or blank < least * len(cells) or any(isinstance(value, (int, float)) for value in cells):
+    if (
+        cells[0] is None
+        or cells.count(None) < least * len(cells)
+        or any(isinstance(value, (int, float)) for value in cells)
+    ):
         return False
     names = [
         (above, str(value).strip().casefold()) for above, value in zip(outer, cells, strict=True) if value is not None

@@ -1,8 +1,9 @@
 """Cells completed from above: the name of a group stated once, the year, region or forum over the rows of a part."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from vemas_analytics.etl.clean.forum_place import place_in_text
@@ -11,7 +12,8 @@ from vemas_analytics.etl.layout.facts import read_lead
 from vemas_analytics.etl.layout.group_names import group_names
 from vemas_analytics.etl.layout.headers import name_evidence
 from vemas_analytics.etl.parse.regions import read_region
-from vemas_analytics.model.sheets import CellValue, HandedDown, RawColumn, RawRow
+from vemas_analytics.model.names import SetAsideReason
+from vemas_analytics.model.sheets import CellValue, HandedDown, ListRows, RawColumn, RawRow
 from vemas_analytics.reference.columns import read_layout_words
 from vemas_analytics.reference.words import read_words
 
@@ -44,14 +46,14 @@ class Completed:
     """A list with its cells completed: columns (with those that only titles fill), rows, and what was completed."""
 
     columns: tuple[RawColumn, ...]
-    rows: tuple[RawRow, ...]
+    rows: ListRows
     handed_down: tuple[HandedDown, ...] = ()
 
 
 def hand_down(
     table: str,
     columns: Sequence[RawColumn],
-    rows: Sequence[RawRow],
+    rows: ListRows,
     lead: Sequence[tuple[int, Sequence[CellValue]]] = (),
 ) -> Completed:
     """Complete the cells of a list from the names of groups and the titles of parts above them.
@@ -61,7 +63,7 @@ def hand_down(
     table : str
         One of the package's tables.
     columns : sequence of RawColumn
-    rows : sequence of RawRow
+    rows : ListRows
     lead : sequence of (row, cells)
         The lines above the list, of which one may name the side of all its participants.
 
@@ -70,9 +72,8 @@ def hand_down(
     Completed
         Titles of parts that were understood are marked as no records (``footnote``: a text, set aside).
     """
-    done = _with_side_above(table, Completed(tuple(columns), tuple(rows)), lead)
-    lone = [at for at, row in enumerate(rows) if len(row.cells) - row.cells.count(None) == 1]
-    parts = [part for at in lone if (part := _part(table, done.columns, rows, at, rows[at])) is not None]
+    done = _with_side_above(table, Completed(tuple(columns), rows), lead)
+    parts = [part for at in _heads(rows) if (part := _part(table, done.columns, at, rows[at])) is not None]
     if parts:
         done = _with_parts(table, done, parts)
     named = group_names(done.columns, done.rows)
@@ -91,17 +92,31 @@ def _with_side_above(table: str, done: Completed, lead: Sequence[tuple[int, Sequ
         part = _side_part(0, texts[0].strip(), fields) if len(texts) == 1 and isinstance(texts[0], str) else None
         if part is None:
             continue
-        index = _column_of(done.columns, done.rows, ("side",))
-        scope = [at for at, row in enumerate(done.rows) if row.structural is None and _is_record(row)]
-        found = tuple(_handed("side", part.values["side"], scope, done.rows, index, number) or ())
+        index = _column_of(done.columns, max(map(len, done.rows.cells), default=0), ("side",))
+        scope = done.rows.full_records()
+        found = tuple((_handed("side", part.values["side"], scope, done.rows, index, number) or {}).values())
         return Completed((*done.columns, RawColumn(index, "", "side")), _written(done.rows, found), found)
     return done
 
 
-def _part(table: str, columns: Sequence[RawColumn], rows: Sequence[RawRow], at: int, row: RawRow) -> _Part | None:
+def _heads(rows: ListRows) -> list[int]:
+    """Return the rows of one cell that a record of more than one cell follows before anything but further such rows."""
+    found: list[int] = []
+    waiting: list[int] = []
+    for at, cells in enumerate(rows.cells):
+        filled = len(cells) - cells.count(None)
+        if filled == 1:
+            waiting.append(at)
+        elif filled > 1 and waiting:
+            found += waiting if at not in rows.reasons else ()
+            waiting = []
+    return found
+
+
+def _part(table: str, columns: Sequence[RawColumn], at: int, row: RawRow) -> _Part | None:
     """Read a row that holds one text, or a year, as the title of the rows below it."""
     cells = [value for value in row.cells if value is not None]
-    if row.structural not in {None, "footnote"} or not _heads_records(rows, at):
+    if row.structural not in {None, "footnote"}:
         return None
     text = str(cells[0]).strip()
     fields = {column.field for column in columns}
@@ -116,15 +131,6 @@ def _part(table: str, columns: Sequence[RawColumn], rows: Sequence[RawRow], at: 
     reading = read_region(text.rstrip(":"), {})
     plain = reading.recognised and not reading.faults
     return _Part(at, "region", {"region": text.rstrip(":")}) if plain else None
-
-
-def _heads_records(rows: Sequence[RawRow], at: int) -> bool:
-    """Tell whether a record that fills more than one cell follows before anything else but further titles."""
-    for row in rows[at + 1 :]:
-        filled = len(row.cells) - row.cells.count(None)
-        if filled > 1:
-            return row.structural is None
-    return False
 
 
 def _forum_part(at: int, text: str, fields: set[str | None]) -> _Part | None:
@@ -151,39 +157,45 @@ def _side_part(at: int, text: str, fields: set[str | None]) -> _Part | None:
 
 def _with_parts(table: str, done: Completed, parts: Sequence[_Part]) -> Completed:
     """Hand the titles down, each to the rows as far as the next title of its kind."""
-    rows = list(done.rows)
+    records, cells = done.rows.full_records(), list(done.rows.cells)
+    rows = ListRows(done.rows.numbers, cells)
+    width = max(map(len, cells), default=0)
     columns = list(done.columns)
     handed: list[HandedDown] = []
+    understood: dict[int, SetAsideReason] = {}
     year = ""
-    for place, part in enumerate(parts):
-        stop = next((other.at for other in parts[place + 1 :] if other.kind == part.kind), len(rows))
-        values = part.values
+    for part, stop in zip(parts, _stops(parts, len(rows)), strict=True):
+        values, fields = part.values, tuple(part.values)
         if part.kind == "time":
-            (field, text), *_ = values.items()
-            year, value = _time_of_part(str(text), year)
-            values = {field: value}
-            fields = DATE_FIELDS[table]
-        else:
-            fields = tuple(values)
-        understood = False
+            year, value = _time_of_part(str(values[fields[0]]), year)
+            values, fields = {fields[0]: value}, (*fields, *DATE_FIELDS[table])
+        scope = records[bisect_right(records, part.at) : bisect_left(records, stop)]
         for field in values:
-            index = _column_of(columns, rows, (field, *fields) if part.kind == "time" else (field,))
-            scope = [at for at in range(part.at + 1, stop) if rows[at].structural is None and _is_record(rows[at])]
-            found = _handed(part.kind, values[field], scope, rows, index, rows[part.at].number)
+            index = _column_of(columns, width, fields if part.kind == "time" else (field,))
+            found = _handed(part.kind, values[field], scope, rows, index, rows.numbers[part.at])
             if found is None:
                 continue
-            understood = True
-            handed += found
+            understood[part.at] = "footnote"
+            handed += found.values()
             if found and index not in {column.index for column in columns}:
                 columns.append(RawColumn(index, "", field))
-            rows = list(_written(rows, found))
-        if understood:
-            rows[part.at] = replace(rows[part.at], structural="footnote")
-    return Completed(tuple(columns), tuple(rows), (*done.handed_down, *handed))
+            for at, item in found.items():
+                cells[at] = _with_cell(cells[at], item)
+    return Completed(
+        tuple(columns),
+        ListRows(rows.numbers, cells, {**done.rows.reasons, **understood}),
+        (*done.handed_down, *handed),
+    )
 
 
-def _is_record(row: RawRow) -> bool:
-    return len(row.cells) - row.cells.count(None) > 1
+def _stops(parts: Sequence[_Part], end: int) -> list[int]:
+    """Return where the rows of each title end: at the next title of its kind."""
+    following: dict[str, int] = {}
+    stops: list[int] = []
+    for part in reversed(parts):
+        stops.append(following.get(part.kind, end))
+        following[part.kind] = part.at
+    return stops[::-1]
 
 
 def _time_of_part(text: str, year: str) -> tuple[str, str]:
@@ -198,28 +210,28 @@ def _time_of_part(text: str, year: str) -> tuple[str, str]:
     return own, f"{month.group(1)} {own}".strip()
 
 
-def _column_of(columns: Sequence[RawColumn], rows: Sequence[RawRow], fields: Sequence[str]) -> int:
+def _column_of(columns: Sequence[RawColumn], width: int, fields: Sequence[str]) -> int:
     """Return the column of the first of the fields that there is, or a place right of all columns."""
     for field in fields:
         for column in columns:
             if column.field == field:
                 return column.index
-    width = max((len(row.cells) for row in rows), default=0)
     return max([width, *(column.index + 1 for column in columns)])
 
 
 def _handed(
-    kind: str, value: CellValue, scope: Sequence[int], rows: Sequence[RawRow], index: int, source: int
-) -> list[HandedDown] | None:
-    """Return the cells a title completes; None where the rows state all of it themselves in another way."""
-    found: list[HandedDown] = []
+    kind: str, value: CellValue, scope: Sequence[int], rows: ListRows, index: int, source: int
+) -> dict[int, HandedDown] | None:
+    """Return the cells a title completes, by position; None where the rows state it all themselves in another way."""
+    found: dict[int, HandedDown] = {}
     for at in scope:
-        cell = rows[at].cells[index] if index < len(rows[at].cells) else None
+        cells = rows.cells[at]
+        cell = cells[index] if index < len(cells) else None
         blank = cell is None or (isinstance(cell, str) and not cell.strip())
         if blank:
-            found.append(HandedDown(rows[at].number, index, "part_title", cell, value, source))
+            found[at] = HandedDown(rows.numbers[at], index, "part_title", cell, value, source)
         elif kind == "time" and (completed := _with_year(cell, str(value))) is not None:
-            found.append(HandedDown(rows[at].number, index, "year_of_part", cell, completed, source))
+            found[at] = HandedDown(rows.numbers[at], index, "year_of_part", cell, completed, source)
         elif kind == "region":
             return None
     return found
@@ -238,18 +250,18 @@ def _with_year(cell: CellValue, title: str) -> str | None:
     return f"{text} {year}" if re.fullmatch(rf"\d{{1,2}}\.?\s+{MONTH_NAME}", text, re.IGNORECASE) else None
 
 
-def _written(rows: Sequence[RawRow], handed: Sequence[HandedDown]) -> tuple[RawRow, ...]:
+def _written(rows: ListRows, handed: Sequence[HandedDown]) -> ListRows:
     by_row: dict[int, list[HandedDown]] = {}
     for item in handed:
         by_row.setdefault(item.row, []).append(item)
-    completed: list[RawRow] = []
-    for row in rows:
-        items = by_row.get(row.number)
-        if items:
-            cells = [*row.cells, *(None,) * (max(item.column for item in items) + 1 - len(row.cells))]
-            for item in items:
-                cells[item.column] = item.taken
-            completed.append(replace(row, cells=tuple(cells)))
-        else:
-            completed.append(row)
-    return tuple(completed)
+    changed: dict[int, tuple[CellValue, ...]] = {}
+    for at, number in enumerate(rows.numbers):
+        for item in by_row.get(number, ()):
+            changed[at] = _with_cell(changed.get(at, rows.cells[at]), item)
+    return rows.changed(changed)
+
+
+def _with_cell(cells: tuple[CellValue, ...], item: HandedDown) -> tuple[CellValue, ...]:
+    written = [*cells, *(None,) * (item.column + 1 - len(cells))]
+    written[item.column] = item.taken
+    return tuple(written)

@@ -1,10 +1,9 @@
 """Merged cells inside a list: one value that holds for every row it reaches over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-from vemas_analytics.model.sheets import RawRow, RawSheet, SpreadCell
+from vemas_analytics.model.sheets import CellValue, ListRows, RawSheet, SpreadCell
 
 _SHARED_ONCE: Final = frozenset(
     {"value", "cost_eur", "persons", "attendees", "companies", "person_name", "first_name", "last_name", "unit"}
@@ -36,20 +35,25 @@ def spread_cells(sheet: RawSheet, body: tuple[int, int], fields: Mapping[int, st
     return tuple(sorted(found, key=lambda area: (area.first_row, area.column)))
 
 
-def with_spread(rows: Sequence[RawRow], spread: Sequence[SpreadCell]) -> tuple[RawRow, ...]:
+def with_spread(rows: ListRows, spread: Sequence[SpreadCell]) -> ListRows:
     """Return the rows with the merged values written into each record; blank rows stay what they were."""
     values: dict[int, dict[int, SpreadCell]] = {}
     for area in spread:
         for number in range(area.first_row + 1, area.last_row + 1):
             values.setdefault(number, {})[area.column] = area
-    return tuple(_completed(row, values.get(row.number)) if row.structural is None else row for row in rows)
+    if not values:
+        return rows
+    completed = {
+        at: _completed(rows.cells[at], values[number])
+        for at, number in enumerate(rows.numbers)
+        if number in values and at not in rows.reasons
+    }
+    return rows.changed(completed)
 
 
-def _completed(row: RawRow, areas: Mapping[int, SpreadCell] | None) -> RawRow:
-    if not areas:
-        return row
-    cells = [*row.cells, *(None,) * (max(areas) + 1 - len(row.cells))]
+def _completed(row: tuple[CellValue, ...], areas: Mapping[int, SpreadCell]) -> tuple[CellValue, ...]:
+    cells = [*row, *(None,) * (max(areas) + 1 - len(row))]
     for column, area in areas.items():
         if cells[column] is None:
             cells[column] = area.value
-    return replace(row, cells=tuple(cells))
+    return tuple(cells)

@@ -50,7 +50,7 @@ def _format_note(read: ReadFile) -> Iterator[Problem]:
 
 def _error_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Problem]:
     """Yield a note for each cell of a list that stands empty because its formula failed."""
-    first, last = table.rows[0].number, table.rows[-1].number
+    first, last = table.rows.numbers[0], table.rows.numbers[-1]
     for row, column, text in sheet.errors:
         if first <= row <= last:
             header = next((found.header for found in table.columns if found.index == column), "")
@@ -62,9 +62,9 @@ def _error_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Proble
 def _hidden_notes(file: str, sheet: RawSheet, table: RawTable) -> Iterator[Problem]:
     """Yield a note on the hidden rows of a list, and one on its hidden columns."""
     rows = [
-        row.number
-        for row in table.rows
-        if sheet.hidden_rows and any(first <= row.number <= last for first, last in sheet.hidden_rows)
+        number
+        for number in (table.rows.numbers if sheet.hidden_rows else ())
+        if any(first <= number <= last for first, last in sheet.hidden_rows)
     ]
     if rows:
         params = {"n": str(len(rows)), "rows": _spans(rows)}
@@ -85,11 +85,12 @@ def _region_notes(file: str, table: RawTable) -> Iterator[Problem]:
     It may be that a name stands for the rows below it too; where the names recur in no order nobody can tell, and
     nothing is carried down.
     """
-    records = [row for row in table.rows if row.structural is None and len(row.cells) - row.cells.count(None) > 1]
+    records = table.rows.full_records()
     for column in table.columns:
         if column.field != "region" or len(records) < _LEAST_ROWS:
             continue
-        blank = [row.number for row in records if column.index >= len(row.cells) or is_blank(row.cells[column.index])]
+        index, cells = column.index, table.rows.cells
+        blank = [table.rows.numbers[at] for at in records if index >= len(cells[at]) or is_blank(cells[at][index])]
         if _LEAST_BLANK * len(records) <= len(blank) < len(records):
             params = {"column": column.header, "n": str(len(blank)), "total": str(len(records))}
             place = (table.table or "", file, table.place, blank[0], column.header)
