@@ -123,6 +123,29 @@ def test_the_print_marks_every_page_of_invented_data_and_none_of_real(case, chro
 
 
 @pytest.mark.tools
+def test_page_one_and_each_region_page_are_printed_on_one_sheet(case, chromium: Browser) -> None:
+    _, _, path = case
+    tree = html.document_fromstring(path.read_text("utf-8"))
+    with chromium.open(path) as tab:
+        reader = PdfReader(io.BytesIO(tab.print_pdf()))
+    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+    parts = tree.xpath("//main/section[contains(@class, 'leaf')]")
+    starts, at = {}, 0
+    for part in parts:
+        heading = words(part.xpath("./h2")[0])
+        at = next(number for number in range(at + 1, len(pages)) if heading in pages[number][:300])
+        starts[part.get("id")] = at
+    order = [part.get("id") for part in parts]
+    assert starts[order[0]] == 1, "page 1 takes more than a sheet"
+    regions = [part for part in parts if part.get("data-page")]
+    assert len(regions) >= 6
+    for part in regions:
+        following = order[order.index(part.get("id")) + 1]
+        assert starts[following] == starts[part.get("id")] + 1, part.get("id")
+        assert words(part.xpath(".//p[last()]")[-1])[-60:] in pages[starts[part.get("id")]]
+
+
+@pytest.mark.tools
 def test_each_region_can_be_chosen(demo, chromium: Browser) -> None:
     with chromium.open(demo.reports / "before-after.de.html") as tab:
         codes = tab.run("Array.from(document.querySelectorAll('#region option')).map(one => one.value).filter(Boolean)")
