@@ -149,6 +149,7 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         compose_annual,
         compose_before_after,
         published_findings,
+        record_files,
         typeset_pdf,
         write_findings,
         write_html,
@@ -177,6 +178,7 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
         shown = published_findings(findings, panel, edition=edition)
         stem = "before-after" if request.year is None else f"annual-{request.year}"
         typeset: dict[str, Future[bytes]] = {}
+        beside: dict[str, Callable[[Path], None]] = {}
         for language in languages:
             if request.year is None:
                 document = compose_before_after(
@@ -191,6 +193,9 @@ def write_reports(request: ReportRequest, progress: Progress | None = None) -> T
             delivery.put(f"{stem}.{language}.html", partial(write_html, document, charts))
             say(f"{stem}.{language}.xlsx")
             delivery.put(f"{stem}.{language}.xlsx", partial(write_workbook, document))
+            beside |= record_files(tables, document)
+        for name, write in beside.items():
+            delivery.put(name, write)
         delivery.put("findings.json", partial(write_findings, shown))
         for name, content in typeset.items():
             delivery.put(name, partial(write_typeset, content.result()))

@@ -10,6 +10,7 @@ from vemas_analytics.reports.compose import compose_annual, compose_before_after
 from vemas_analytics.reports.compose.publication import published_findings
 from vemas_analytics.reports.earlier_findings import read_earlier_report
 from vemas_analytics.reports.findings_json import write_findings
+from vemas_analytics.reports.records_file import record_files
 
 if TYPE_CHECKING:
     from vemas_analytics.reports.html import write_html
@@ -22,6 +23,7 @@ __all__ = [
     "compose_before_after",
     "published_findings",
     "read_earlier_report",
+    "record_files",
     "typeset_pdf",
     "write_findings",
     "write_html",

@@ -22,7 +22,7 @@ from vemas_analytics.reports.compose.counting_rows import SCOPES, Scope, flag_co
 MOST_RECORDS: Final = 50_000
 """Rows of records in one workbook; a table that finds no room is pointed to instead."""
 
-_LEFT_OUT: Final = frozenset({"person_key"})
+LEFT_OUT: Final = frozenset({"person_key"})
 """Persons stay out of the workbook, even as numbers."""
 
 _CODED: Final = frozenset(
@@ -130,7 +130,7 @@ def table_records(ctx: ReportContext, table: TableName, small_regions: frozenset
     """Return the records of one table with file, sheet and row, and the columns that recounting needs."""
     frame = ctx.tables.frame(table)
     dates = {info.date_column for info in read_measures().values() if info.table == table}
-    names = [name for name in COLUMNS[table] if name not in _LEFT_OUT and name in frame.columns]
+    names = [name for name in COLUMNS[table] if name not in LEFT_OUT and name in frame.columns]
     marks, chosen = flag_columns(frame, table, small_regions)
     columns: list[tuple[Column, list[Cell]]] = []
     for name in names:
@@ -145,13 +145,23 @@ def table_records(ctx: ReportContext, table: TableName, small_regions: frozenset
             series = last_days(frame, date)
             columns.append((_column(ctx, f"{date}_until", series), _cells(ctx, f"{date}_until", series)))
     sheet = RecordsSheet(
-        key=f"records_{table}",
+        key=records_key(table),
         title=_title(ctx, table),
         columns=tuple(column for column, _ in columns),
         rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
         note=ctx.texts.text("records.note"),
     )
     return TableRecords(table, sheet, len(frame), chosen)
+
+
+def records_key(table: TableName) -> str:
+    """Return the key of a table's sheet of records."""
+    return f"records_{table}"
+
+
+def records_file(table: TableName) -> str:
+    """Return the name of the file that holds the records of a table which find no room in the workbook."""
+    return f"{table}.parquet"
 
 
 def _title(ctx: ReportContext, table: TableName) -> str:
@@ -163,18 +173,18 @@ def _pointer(ctx: ReportContext, table: TableName, n: int) -> TableRecords:
     say = ctx.texts.text
     most = format_integer(MOST_RECORDS, ctx.language)
     sheet = RecordsSheet(
-        key=f"records_{table}",
+        key=records_key(table),
         title=_title(ctx, table),
         columns=(
             number_column("n", say("records.pointer.n")),
-            text_column("command", say("records.pointer.command")),
             text_column("file", say("records.pointer.file")),
+            text_column("command", say("records.pointer.command")),
         ),
         rows=(
             (
                 Cell(n, format_integer(n, ctx.language), "integer"),
+                text_cell(records_file(table)),
                 text_cell(say("records.pointer.command_text")),
-                text_cell(say("records.pointer.file_text", table=table)),
             ),
         ),
         note=say("records.pointer.note", n=format_integer(n, ctx.language), most=most),
