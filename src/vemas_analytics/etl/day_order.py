@@ -34,5 +34,5 @@ def with_day_order(tables: Sequence[RawTable]) -> tuple[RawTable, ...]:
 
 def _slashed(table: RawTable, column: RawColumn) -> Iterator[CellValue]:
     index = column.index
-    cells: Iterable[CellValue] = (row[index] for row in table.rows.cells if index < len(row))
+    cells = {row[index] for row in table.rows.cells if index < len(row)}
     return (cell for cell in cells if isinstance(cell, str) and ("/" in cell or "-" in cell))

@@ -72,14 +72,12 @@ def _next_header(sheet: RawSheet, header: Header) -> tuple[Header | None, frozen
             index += 1
             continue
         first = row[key] if key < len(row) else None
-        shown = next(
-            (at for at, head in enumerate(heads) if (at == 0 or filled(head) > _FEW) and _repeats(head, row)), 0
-        )
-        again = first in key_texts and _repeats(heads[shown], row)
+        shown = _shown_head(heads, row) if first in key_texts else None
+        again = shown is not None
         if again or ((gap or narrow or (isinstance(first, str) and _may_be_heading(first))) and width >= 2):
             before = _before(rows, header.last, index)
             # After a blank row the same header is a page break, unless a sum or a title has closed the list.
-            if again and not (narrow and not before.noted) and not (gap and before.closed):
+            if shown is not None and not (narrow and not before.noted) and not (gap and before.closed):
                 for offset, head in enumerate(heads[shown:]):
                     if index + offset < len(rows) and (offset == 0 or _repeats(head, rows[index + offset])):
                         repeats.add(index + offset)
@@ -125,6 +123,11 @@ def _before(rows: Sequence[Row], first: int, index: int) -> _Before:
 def _may_be_heading(text: str) -> bool:
     """Tell whether a text is a heading that some table knows; numbers of records, which are none, are told cheaply."""
     return not _DIGIT.search(text) and is_known(text)
+
+
+def _shown_head(heads: Sequence[Row], row: Row) -> int | None:
+    """Return which row of a header a row shows again, if any."""
+    return next((at for at, head in enumerate(heads) if (at == 0 or filled(head) > _FEW) and _repeats(head, row)), None)
 
 
 def _repeats(head: Row, row: Row) -> bool:

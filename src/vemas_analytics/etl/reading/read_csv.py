@@ -198,7 +198,7 @@ def _records(text: _Text, delimiter: str, budget: float) -> tuple[list[tuple[str
 def _rows(text: _Text, records: Iterable[list[str]], budget: float) -> list[tuple[str | None, ...]]:
     """Return the records as rows of shared texts, as long as they fit the memory allowed."""
     rows: list[tuple[str | None, ...]] = []
-    memo: dict[str, str] = {}
+    memo = _Shown()
     source = iter(records)
     while portion := list(islice(source, _PORTION)):
         budget -= _take(portion, rows, memo, budget)
@@ -206,12 +206,12 @@ def _rows(text: _Text, records: Iterable[list[str]], budget: float) -> list[tupl
     return rows
 
 
-def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: dict[str, str], budget: float) -> int:
+def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: "_Shown", budget: float) -> int:
     """Move a portion to the rows; return the bytes it takes there."""
     if max(map(len, portion), default=0) > _WIDEST_ROW:
         raise UnreadableFileError("too_large")
-    share, known = memo.setdefault, len(memo)
-    taken = [tuple([share(cell, cell) if cell and not cell.isspace() else None for cell in row]) for row in portion]
+    known = len(memo)
+    taken = [tuple(map(memo.__getitem__, row)) for row in portion]
     spent = sum(map(sys.getsizeof, taken)) + 8 * len(taken) + sum(map(sys.getsizeof, islice(memo, known, None)))
     if spent > budget:
         raise UnreadableFileError("too_large")
@@ -219,3 +219,11 @@ def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: di
     if len(memo) > _MEMO_SIZE:
         memo.clear()
     return spent
+
+
+class _Shown(dict[str, str | None]):
+    """What each cell shows: its text, one object for all cells that hold it, or nothing where it is blank."""
+
+    def __missing__(self, cell: str) -> str | None:
+        shown = self[cell] = cell if cell and not cell.isspace() else None
+        return shown
