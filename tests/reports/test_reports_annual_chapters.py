@@ -71,7 +71,7 @@ def test_targets_have_a_reason_from_the_settings_from_the_stop_or_none():
     assert attained == ["12\u00a0%", "8\u00a0%", "0\u00a0%", "x"]
     reasons = [[cell.text for cell in row[2:]] for row in table(document, "annual_reasons").rows]
     assert reasons[0] == ["44 unter Soll", "nicht mehr eingeworben", "Sachbericht"]
-    assert reasons[1] == ["23 unter Soll", "kein Grund angegeben", "–"]
+    assert reasons[1] == ["23 unter Soll", "kein Grund angegeben", "nicht angegeben"]
     assert reasons[2][1].startswith("Zusammenarbeit seit dem 24.02.2022 ausgesetzt")
     # Only what neither the settings nor the suspension explain is to be completed.
     assert "Den Grund für ein verfehltes Ziel angeben." in words(document, 10)

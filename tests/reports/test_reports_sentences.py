@@ -74,7 +74,12 @@ def test_stop_names_what_is_known_of_the_directive(stop, de):
 @pytest.mark.parametrize(
     ("n_after", "de", "en"),
     [
-        (15, "seither sind in 34 Monaten 15 eingegangen.", "15 have come in during the 34 months since."),
+        (
+            15,
+            "seither sind in 34 Monaten 15 eingegangen (5,3 je Jahr).",
+            "15 have come in during the 34 months since (5.3 a year).",
+        ),
+        (4, "seither sind in 34 Monaten 4 eingegangen.", "4 have come in during the 34 months since."),
         (1, "seither ist in 34 Monaten eine eingegangen.", "one has come in during the 34 months since."),
         (0, "seither ist in 34 Monaten keine eingegangen.", "none has come in during the 34 months since."),
     ],
@@ -149,10 +154,11 @@ def test_trend_of_a_record_with_gaps_claims_no_decline():
 def test_eve_names_number_firms_value_and_outcome():
     findings = (open_cases(12, firms=9, value=1_234_000.0, known=10, unknown=2), outcomes(open=4, won=2, lost=6))
     assert both(eve_sentence, *findings) == {
-        "de": "Am Vortag der Aussetzung waren 12 Angebote von 9 sächsischen Unternehmen offen, Angebotssumme 1.234~T€ "
+        "de": "Am Vortag der Aussetzung waren 12 Angebote von 9 sächsischen Unternehmen offen, Angebotssumme "
+        "mindestens 1.234~T€ "
         "(Wert bekannt bei 10 von 12); davon bis zum Datenstand 2 beauftragt, 6 nicht zustande gekommen und 4 weiter "
         "offen. Bei 2 weiteren fehlt das Datum der Entscheidung; ob sie noch offen waren, ist nicht bekannt.",
-        "en": "On the eve of the suspension 12 offers of 9 Saxon firms were open, worth €1,234k (value known for 10 of "
+        "en": "On the eve of the suspension 12 offers of 9 Saxon firms were open, worth at least €1,234k (value known for 10 of "
         "12); of these, up to the reference date, 2 won, 6 lost and 4 still open. For 2 more the date of the decision "
         "is missing; whether they were still open is not known.",
     }
@@ -183,7 +189,7 @@ def test_data_sentence_names_lists_shares_and_that_cause_is_not_proven():
         "Die Datenlage ist für den Vergleich tragfähig: Anfragen und Angebote erfasst Januar 2012 bis Dezember 2024, "
         "bestätigt: Frau Muster. "
         "2,3~% der gelesenen Zeilen wurden nicht übernommen, 4,1~% der Vorgänge haben keine Regionsangabe. "
-        "Dass die Aussetzung die Ursache ist, ist damit nicht bewiesen."
+        "Dass die Aussetzung die Veränderung verursacht hat, beweisen die Zahlen nicht."
     )
     assert sentences["en"].startswith(
         "The data carry the comparison: Inquiries and offers recorded January 2012 to December 2024"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
@@ -90,8 +90,8 @@ def draw_year_plot(canvas: Canvas, finding: Finding, scale: TimeScale, room: Box
     """Draw columns, marks and labels into ``room``, head and years included; return the plot's own box."""
     spec = canvas.spec
     head = plan_head(canvas, scale)
-    notes = _partial_notes(canvas, scale, finding.series)
-    foot = 1.8 + canvas.line_height("small") * (1 + (1 if notes else 0))
+    notes = _partial_notes(canvas, scale, finding)
+    foot = 1.8 + canvas.line_height("small") * (1 + max((len(note.lines) for note in notes), default=0))
     plot = Box(room.left, room.bottom + foot, room.width, room.height - foot - head.height)
     unscaled = place_pieces(scale, plot, finding.series, 0.0, spec.stop)
     texts = value_texts(canvas, finding, unscaled)
@@ -107,34 +107,64 @@ def draw_year_plot(canvas: Canvas, finding: Finding, scale: TimeScale, room: Box
     label_pieces(canvas, scale, pieces, texts, taken=taken)
     draw_head(canvas, scale, head, plot)
     lower = draw_years(canvas, scale, plot.bottom)
-    for x, text in notes:
-        canvas.text(x, lower - canvas.line_height("small") + 0.6, text, align="left", role="small", colour="ink_soft")
+    for note in notes:
+        for row, text in enumerate(note.lines, start=1):
+            y = lower - row * canvas.line_height("small") + 0.6
+            canvas.text(note.left, y, text, align="left", role="small", colour="ink_soft")
     return plot
 
 
-def _partial_notes(canvas: Canvas, scale: TimeScale, points: Sequence[SeriesPoint]) -> list[tuple[float, str]]:
-    """Plan "to 23 Feb | from 24 Feb" under years that are not whole, the stop's first, others where room is."""
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What stands under a year that is not whole."""
+
+    left: float
+    width: float
+    lines: tuple[str, ...]
+
+
+def _partial_notes(canvas: Canvas, scale: TimeScale, finding: Finding) -> list[_Note]:
+    """Plan "to 23 Feb: 5" above "from 24 Feb: 1" under the year of the stop, and one line under others not whole."""
     stop = canvas.spec.stop
-    known = [point for point in points if point.value is not None]
-    wanted: list[tuple[int, float, str]] = []
-    until = {point.end: _day_text(canvas, "chart.until", point.end - dt.timedelta(days=1)) for point in known}
-    since = {point.start: _day_text(canvas, "chart.from", point.start) for point in known}
+    known = [point for point in finding.series if point.value is not None]
+    until, since = {point.end: point for point in known}, {point.start: point for point in known}
+    placed: list[_Note] = []
     if stop is not None and stop in until and stop in since and (stop.month, stop.day) != (1, 1):
-        text = f"{until[stop]} | {since[stop]}"
-        x = scale.x(stop) - canvas.width_of(f"{until.pop(stop)} ", "small") - 0.3
-        since.pop(stop)
-        wanted.append((0, x, text))
-    for end, text in until.items():
-        if (end.month, end.day) != (1, 1):
-            wanted.append((1, scale.x(end) - 0.5 - canvas.width_of(text, "small"), text))
-    wanted += [(1, scale.x(start) + 0.5, text) for start, text in since.items() if (start.month, start.day) != (1, 1)]
-    placed: list[tuple[float, float, str]] = []
-    for _, x, text in sorted(wanted, key=lambda item: (item[0], item[1])):
+        lines = (
+            _counted(canvas, finding, _until_text(canvas, stop), until.pop(stop)),
+            _counted(canvas, finding, _day_text(canvas, "chart.from", stop), since.pop(stop)),
+        )
+        middle = scale.x(dt.date(stop.year, 1, 1)) + scale.slot / 2
+        placed.append(_place_note(canvas, scale, middle, lines))
+    wanted = [(scale.x(end) - 0.5, 1.0, _until_text(canvas, end)) for end in until if (end.month, end.day) != (1, 1)]
+    wanted += [
+        (scale.x(start) + 0.5, 0.0, _day_text(canvas, "chart.from", start))
+        for start in since
+        if (start.month, start.day) != (1, 1)
+    ]
+    for x, share, text in sorted(wanted):
         width = canvas.width_of(text, "small")
-        left = min(max(x, scale.left), scale.right - width)
-        if all(left >= start + other + 1.0 or start >= left + width + 1.0 for start, other, _ in placed):
-            placed.append((left, width, text))
-    return [(left, text) for left, _, text in sorted(placed)]
+        note = _place_note(canvas, scale, x + width * (0.5 - share), (text,))
+        if all(note.left >= p.left + p.width + 1.0 or p.left >= note.left + note.width + 1.0 for p in placed):
+            placed.append(note)
+    return sorted(placed, key=lambda note: note.left)
+
+
+def _place_note(canvas: Canvas, scale: TimeScale, middle: float, lines: tuple[str, ...]) -> _Note:
+    width = max(canvas.width_of(line, "small") for line in lines)
+    return _Note(min(max(middle - width / 2, scale.left), scale.right - width), width, lines)
+
+
+def _counted(canvas: Canvas, finding: Finding, day: str, point: SeriesPoint) -> str:
+    """Return the part of a year with its number; without one where a list with gaps knows of none."""
+    value = format_value(float(point.value or 0), finding.measure, canvas.spec.language)
+    if not point.covered:
+        return f"{day}: {canvas.texts.text('chart.at_least', value=value)}" if point.value else day
+    return f"{day}: {value}"
+
+
+def _until_text(canvas: Canvas, end: dt.date) -> str:
+    return _day_text(canvas, "chart.until", end - dt.timedelta(days=1))
 
 
 def _day_text(canvas: Canvas, key: str, day: dt.date) -> str:

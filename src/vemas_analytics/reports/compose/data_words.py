@@ -80,6 +80,13 @@ def rejected_share(ctx: ReportContext) -> float | None:
     return int(ledger["rejected"].sum()) / rows_read if rows_read else None
 
 
+def _are_mostly_sums(ctx: ReportContext) -> bool:
+    """Return whether more than half of the rows set aside are sums, footnotes and headers, which are no loss."""
+    ledger = ctx.tables.ledger
+    harmless = sum(int(ledger[reason].sum()) for reason in ("sum", "footnote", "repeated_header"))
+    return 2 * harmless > int(ledger["rows_set_aside"].sum())
+
+
 def data_grade(ctx: ReportContext) -> str:
     """Return how far the data carry a comparison: sound, limited or none.
 
@@ -126,6 +133,7 @@ def _share_words(ctx: ReportContext) -> str:
     return ctx.say(
         f"data.{key}",
         set_aside=format_percent(set_aside, ctx.language, 1),
+        mostly=ctx.say("data.mostly_sums") if _are_mostly_sums(ctx) else "",
         rejected=format_percent(rejected or 0.0, ctx.language, 1),
         unplaced=format_percent(unplaced, ctx.language, 1),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vemas_analytics.model.document import Block, Cell, ChartRef, Column, ListBlock, Section, TableBlock
-from vemas_analytics.model.names import OTHERS, RUSSIA, TOTAL, Measure
+from vemas_analytics.model.names import DAYS_PER_YEAR, OTHERS, RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.measures import LARGE_REGION
 from vemas_analytics.reference.numbers import format_decimal, format_integer
 from vemas_analytics.reference.regions import read_regions
@@ -31,6 +31,11 @@ from vemas_analytics.reports.compose.sentences import five_sentences
 from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell, phase_count_cell, phase_rate_cell
 
 _ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
+
+_CHART_MM = 50
+
+_FEW = 5
+"""Rates from fewer records than these are marked as chance in a note."""
 _SEE = ("", "change", "course", "eve", "data_basis")
 """Chapter that says more of each of the five sentences."""
 
@@ -115,14 +120,14 @@ def _rate_table(
 ) -> tuple[list[Column], list[list[Cell]]]:
     """Columns and cells for a recorded list: per year before the stop, number since, open offers, activities."""
     rate_group = ctx.say("page_one.per_year", measure=ctx.measure_short(lead))
-    count_group = ctx.say("page_one.number", measure=ctx.measure_short(lead))
+    count_group = _count_group(ctx, lead)
     columns = [number_column(f"rate_{p.key}", p.key, 0.8, rate_group) for p in ctx.phases_before]
     columns += [number_column(f"n_{p.key}", p.key, 1.2, count_group) for p in ctx.phases_after]
     open_group = ctx.say("page_one.open_offers")
     columns += [
         number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
         number_column("open_value", ctx.say("page_one.open_value"), 0.9, open_group),
-        number_column("activities", _activity_header(ctx), 1.1),
+        number_column("activities", _activity_header(ctx), 1.3),
         text_column("last", ctx.say("page_one.last"), 1.5),
     ]
     rows = [
@@ -136,6 +141,17 @@ def _rate_table(
         for line in lines
     ]
     return columns, rows
+
+
+def _count_group(ctx: ReportContext, measure: Measure) -> str:
+    """Return the head of the number since the stop: in so many months, lest it be read as a rate per year."""
+    rows = [_phase_row(ctx, measure, TOTAL, phase.key) for phase in ctx.phases_after]
+    days = sum(row.days for row in rows if row is not None and row.n is not None)
+    label = ctx.measure_short(measure)
+    if len(rows) != 1 or not days:
+        return ctx.say("page_one.number", measure=label)
+    months = ctx.count("in_months", max(1, round(days / DAYS_PER_YEAR * 12)))
+    return ctx.say("page_one.number_months", measure=label, months=months)
 
 
 def _activity_header(ctx: ReportContext) -> str:
@@ -202,8 +218,31 @@ def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
     if ctx.public:
         keys.append("page_one.note_public")
     lead = ctx.lead_measure
-    measures = (lead,) if ctx.state(lead) == "recorded" else _ACTIVITIES
-    return (*(ctx.say(key) for key in keys), *limit_notes(ctx, measures))
+    if ctx.state(lead) != "recorded":
+        return (*(ctx.say(key) for key in keys), *limit_notes(ctx, _ACTIVITIES))
+    return (*(ctx.say(key) for key in keys), *_rate_notes(ctx, lead), *limit_notes(ctx, (lead,)))
+
+
+def _rate_notes(ctx: ReportContext, lead: Measure) -> tuple[str, ...]:
+    """Return what to know of the columns of rates and activities: which rates are chance, which activities count."""
+    notes = []
+    label = ctx.measure_label(lead) if ctx.language == "de" else ctx.measure_label(lead).lower()
+    last = ctx.phases_before[-1].key if ctx.phases_before else ""
+    row = _phase_row(ctx, lead, TOTAL, last)
+    if row is not None and row.per_year is not None and row.days:
+        limit = format_decimal(_FEW / row.days * DAYS_PER_YEAR, ctx.language)
+        notes.append(ctx.say("page_one.note_small", limit=limit, phase=last, measure=label))
+    if all(ctx.state(measure) == "recorded" for measure in _ACTIVITIES):
+        notes.append(ctx.say("page_one.note_activities", after=_activities_since(ctx)))
+    return tuple(notes)
+
+
+def _activities_since(ctx: ReportContext) -> str:
+    rows = [_phase_row(ctx, measure, TOTAL, phase.key) for measure in _ACTIVITIES for phase in ctx.phases_after]
+    n = sum(row.n or 0 for row in rows if row is not None)
+    if not n:
+        return ctx.say("page_one.activities_none")
+    return ctx.say("page_one.activities_after", n=format_integer(n, ctx.language))
 
 
 def years_words(ctx: ReportContext, measure: Measure) -> str:
@@ -260,7 +299,7 @@ def yearly_chart(ctx: ReportContext, measure: Measure, region: str, key: str) ->
     if any(point.start.year < (point.end - dt.timedelta(days=1)).year for point in yearly.series):
         message = f"{message} {ctx.say('chart.yearly_joined')}"
     findings = [yearly] if phases is None else [yearly, phases]
-    return chart_ref(ctx, key, "yearly_columns", findings, title=title, message=message, height_mm=58)
+    return chart_ref(ctx, key, "yearly_columns", findings, title=title, message=message, height_mm=_CHART_MM)
 
 
 def page_one(ctx: ReportContext, heading: str) -> Section:

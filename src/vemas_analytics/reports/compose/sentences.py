@@ -21,6 +21,7 @@ from vemas_analytics.reports.compose.readings import (
     text,
     whole,
 )
+from vemas_analytics.reports.compose.regional_words import where_after, where_fallen
 
 OUTCOMES = (
     "won",
@@ -43,10 +44,15 @@ _STEP = 0.10
 _FEWEST_FOR_DIRECTION = 20
 """From this many records before the stop a direction is named; fewer rise and fall by chance."""
 
+_FEWEST_FOR_RATE = 5
+"""From this many records since the stop on their rate per year is named beside their number."""
+
 
 def five_sentences(ctx: ReportContext) -> tuple[str, ...]:
     """Return the five sentences of page 1 in their fixed order."""
-    return (stop_sentence(ctx), level_sentence(ctx), trend_sentence(ctx), eve_sentence(ctx), data_sentence(ctx))
+    level = f"{level_sentence(ctx)} {where_after(ctx)}".strip()
+    trend = f"{trend_sentence(ctx)} {where_fallen(ctx)}".strip()
+    return (stop_sentence(ctx), level, trend, eve_sentence(ctx), data_sentence(ctx))
 
 
 def stop_sentence(ctx: ReportContext) -> str:
@@ -136,9 +142,18 @@ def _after_words(ctx: ReportContext, measure: Measure, after: list[PhaseRow]) ->
     if not days:
         return ctx.say("level.no_after")
     months = ctx.count("in_months", max(1, round(days / DAYS_PER_YEAR * 12)))
-    words = ctx.count(f"level.{measure}.after", sum(row.n or 0 for row in known), months=months)
-    remark = _after_remark(ctx, measure)
+    n = sum(row.n or 0 for row in known)
+    words = ctx.count(f"level.{measure}.after", n, months=months)
+    remarks = [_after_rate(ctx, n, days), _after_remark(ctx, measure)]
+    remark = "; ".join(part for part in remarks if part)
     return ctx.say("level.after_remark", after=words, remark=remark) if remark else words
+
+
+def _after_rate(ctx: ReportContext, n: float, days: float) -> str:
+    """Return the rate per year since the stop, to be held against the one before; empty for too few or too short."""
+    if n < _FEWEST_FOR_RATE or days < DAYS_PER_YEAR:
+        return ""
+    return ctx.say("level.after_rate", rate=format_decimal(n / days * DAYS_PER_YEAR, ctx.language))
 
 
 def _after_remark(ctx: ReportContext, measure: Measure) -> str:

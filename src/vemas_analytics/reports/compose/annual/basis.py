@@ -104,7 +104,7 @@ def _names(ctx: ReportContext, items: Sequence[Activity]) -> str:
     named = (part.strip() for item in items for part in item.organiser.split(";"))
     names = sorted({name for name in named if name})
     if not names:
-        return ctx.say("column.not_stated") if items else "–"
+        return ctx.say("column.not_stated" if items else "none_word")
     if len(names) <= _MOST_NAMES:
         return "; ".join(names)
     more = len(names) - _MOST_NAMES

@@ -122,7 +122,7 @@ def amount_table(ctx: ReportContext, rows: dict[int, dict[str, Scalar]], year: i
 def _sources(ctx: ReportContext, kind: str, year: int) -> str:
     items = [item for item in ctx.panel.settings.expenditure if item.kind == kind and item.year in {year - 1, year}]
     words = dict.fromkeys(", ".join(part for part in (item.what, item.source) if part) for item in items)
-    return "; ".join(word for word in words if word) or ("–" if not items else ctx.say("stop.not_stated"))
+    return "; ".join(word for word in words if word) or ctx.say("stop.not_stated")
 
 
 def unit_costs(ctx: ReportContext, year: int) -> tuple[UnitCost, ...]:

@@ -136,4 +136,4 @@ def _reason_cells(ctx: ReportContext, line: TargetLine, year: int) -> tuple[Cell
     if is_missed and is_suspended(ctx, line.measure, year):
         stop = say("annual.targets.reason_stop", stop=ctx.date(ctx.stop.effective_from))
         return text_cell(stop), text_cell(ctx.stop.document or ctx.say("stop.not_stated"))
-    return text_cell(say("annual.targets.no_reason")), text_cell("–")
+    return text_cell(say("annual.targets.no_reason")), text_cell(ctx.say("stop.not_stated"))
