@@ -402,3 +402,29 @@ def test_whole_numbers_of_page_one_stem_from_findings():
     for sentence in document.sections[0].blocks[0].items:
         for digits in re.findall(r"(?<![\d,.])\d+(?![\d,.]*\d)(?!\s*T€)", sentence):
             assert int(digits) in allowed, (digits, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Anfragen, Angebote, Reisen und Foren nach Regionen und Phasen"),
+        ("en", "Inquiries, offers, trips and forums by region and phase"),
+    ],
+)
+def test_counts_by_phase_name_what_they_count_and_give_each_region_a_line(language, title):
+    document = compose(*recorded(), language=language)
+    counts = table(document, "phases_page")
+    assert counts.title == title
+    named = {row[0].text for row in counts.rows}
+    assert {"Perm", "Samara"} <= named
+    assert "Perm" not in {row[0].text for row in table(document, "regions").rows}, "page 1 joins the small regions"
+    public = compose(*recorded(), language=language, edition="public")
+    assert "Perm" not in {row[0].text for row in table(public, "phases_page").rows}
+
+
+def test_counts_by_phase_leave_unrecorded_lists_out_of_the_title():
+    panel = make_panel(
+        {"inquiries": "not_recorded", "offers": "not_recorded", "attendance": "partial"} | {"trips": "partial"}
+    )
+    found = [phases("trips", region=region, n=(5, 4, 0, 0), state="partial") for region in ("ALL", "RU-SVE", "RU-TA")]
+    assert table(compose(*found, panel=panel), "phases_page").title == "Reisen nach Regionen und Phasen"

@@ -49,17 +49,18 @@ class RegionLine:
     is_total: bool = False
 
 
-def lines_of_regions(ctx: ReportContext) -> tuple[RegionLine, ...]:
+def lines_of_regions(ctx: ReportContext, *, each: bool = False) -> tuple[RegionLine, ...]:
     """Return the lines of the page-1 table: partner regions, larger regions, the others, without region, total.
 
-    A region is large from `LARGE_REGION` records of the lead measure on. In the public edition regions with small
-    numbers are in the total only, so there is no line of others.
+    A region is large from `LARGE_REGION` records of the lead measure on; with ``each`` from the first record of any
+    list on, so that none is among the others. In the public edition regions with small numbers are in the total
+    only, so there is no line of others.
     """
     lead = ctx.lead_measure
     partners = tuple(read_regions().partners)
     others = [code for code in ctx.regions if code not in partners]
     large = sorted(
-        (code for code in others if ctx.total_n(lead, code) >= LARGE_REGION),
+        (code for code in others if ctx.total_n(lead, code) >= LARGE_REGION or (each and _has_data(ctx, code))),
         key=lambda code: (-ctx.total_n(lead, code), code),
     )
     small = tuple(code for code in others if code not in large and _has_data(ctx, code))

@@ -1,9 +1,10 @@
-"""Counts by region and phase for the page: the lines of page 1, small regions together; the workbook has them all."""
+"""Counts by region and phase for the page: the lines of page 1, or each region where page 1 joins small ones."""
 
 from collections.abc import Sequence
 
 from vemas_analytics.model.document import Cell, TableBlock
 from vemas_analytics.model.names import TOTAL, Measure
+from vemas_analytics.reference.numbers import format_list
 from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.page_one import RegionLine, lines_of_regions
@@ -14,11 +15,11 @@ from vemas_analytics.reports.compose.tables import phase_notes, unit_words
 ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
 
 
-def _lines(ctx: ReportContext, measures: Sequence[Measure]) -> list[RegionLine]:
+def _lines(ctx: ReportContext, measures: Sequence[Measure], *, each: bool = False) -> list[RegionLine]:
     """Return the lines with any record of these measures, and the total."""
     return [
         line
-        for line in lines_of_regions(ctx)
+        for line in lines_of_regions(ctx, each=each)
         if line.is_total or any(ctx.total_n(measure, line.code) for measure in measures)
     ]
 
@@ -66,7 +67,7 @@ def case_page(ctx: ReportContext, measure: Measure) -> TableBlock:
 def counts_page(ctx: ReportContext) -> TableBlock | None:
     """Return inquiries, offers, trips and forums by region and phase side by side; None when nothing was counted."""
     measures: list[Measure] = [m for m in (*RATE_MEASURES, *ACTIVITIES) if ctx.total_n(m, TOTAL)]
-    lines = _lines(ctx, measures)
+    lines = _lines(ctx, measures, each=not ctx.public)
     if len(lines) < 2:
         return None
     columns = [text_column("region", ctx.say("column.region"), 2.2)]
@@ -75,7 +76,7 @@ def counts_page(ctx: ReportContext) -> TableBlock | None:
         columns += [number_column(f"{measure}_{phase.key}", phase.key, 0.8, group) for phase in ctx.panel.phases]
     return TableBlock(
         key="phases_page",
-        title=ctx.say("phases.counts_title"),
+        title=ctx.say("phases.counts_title", measures=_named(ctx, measures)),
         columns=tuple(columns),
         rows=tuple(
             (text_cell(line.label), *(cell for measure in measures for cell in _counts(ctx, measure, line.code)))
@@ -88,6 +89,13 @@ def counts_page(ctx: ReportContext) -> TableBlock | None:
         places=frozenset({"pdf"}),
         small=True,
     )
+
+
+def _named(ctx: ReportContext, measures: Sequence[Measure]) -> str:
+    """Return the measures as a title lists them: in English only the first with a capital."""
+    names = [ctx.measure_short(measure) for measure in measures]
+    capitals = len(names) if ctx.language == "de" else 1
+    return format_list([*names[:capitals], *(name.lower() for name in names[capitals:])], ctx.language)
 
 
 def _counts_notes(ctx: ReportContext, measures: Sequence[Measure]) -> tuple[str, ...]:
