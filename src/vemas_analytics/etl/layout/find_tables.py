@@ -18,6 +18,7 @@ from vemas_analytics.etl.layout.row_kinds import (
     structural_rows_of_statistics,
 )
 from vemas_analytics.etl.layout.stacked_lists import FoundList, stacked_lists, titled_list
+from vemas_analytics.etl.layout.without_header import list_without_header
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.settings import Settings
 from vemas_analytics.model.sheets import Fact, ListRows, RawColumn, RawRow, RawSheet, RawTable, SpreadCell
@@ -61,7 +62,7 @@ def find_tables(sheet: RawSheet, file: str, settings: Settings) -> tuple[RawTabl
     )
     if any(table.table for table in tables):
         return tables
-    counted = _head_count(sheet, file)
+    counted = _head_count(sheet, file) or (None if tables else list_without_header(sheet, file))
     return (counted,) if counted is not None else tables
 
 
@@ -154,7 +155,9 @@ def _rows(
     titles = {row for _, row in lines}
     columns = {heading.index for heading in found.header.headings}
     if recognition.table is None:
-        reasons = structural_rows_of_statistics(sheet.rows, found.body, found.repeats, columns, found.header.measured)
+        reasons = structural_rows_of_statistics(
+            sheet.rows, found.body, found.repeats, columns, found.header.measured, sheet.merged
+        )
     else:
         banners = {top for top, first, _, last in sheet.merged if last - first + 1 >= max(3, 0.6 * len(columns))}
         reasons = structural_rows(sheet.rows, found.body, found.repeats, columns, recognition.fields, banners)

@@ -9,6 +9,7 @@ from vemas_analytics.etl.layout.label_rows import (
     describes_series,
     is_counting,
     is_known_or_unit,
+    is_scale,
     is_unit_row,
     may_be_label_row,
     names_unit,
@@ -19,6 +20,8 @@ from vemas_analytics.model.sheets import RawSheet
 _MOST_HEADER_ROWS = 7
 _LEAST_GROUPS = 2
 _LEAST_MEASURED = 3
+_MOST_NAMES = 4
+_MOST_OF = 0.8
 
 
 def last_header_row(sheet: RawSheet, start: int) -> int:
@@ -33,7 +36,7 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
             last += 1
             continue
         columns = columns_of(sheet.rows, start, last)
-        counting = is_counting(below) and abs(filled(below) - len(columns)) <= 1
+        counting = is_counting(below) and _numbers_columns(below, columns)
         if not counting and is_counting(below) and _stands_under_group(sheet, last, columns):
             last += 1
             continue
@@ -43,6 +46,14 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
         if counting:
             break
     return _past_descriptions(sheet.rows, last)
+
+
+def _numbers_columns(row: Row, columns: set[int]) -> bool:
+    """Tell whether a row numbers all columns but one, or all of them from one on, so that none of names is numbered."""
+    under = {column for column, value in enumerate(row) if value is not None}
+    return abs(len(under) - len(columns)) <= 1 or (
+        under == {column for column in columns if column >= min(under)} and min(under) <= max(_MOST_NAMES, min(columns))
+    )
 
 
 def _past_descriptions(rows: Sequence[Row], last: int) -> int:
@@ -90,6 +101,8 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     under = {column for column, value in enumerate(below) if value is not None}
     if _stands_where_numbers_follow(below, above, body) or _names_all_again(below, above, body):
         return True
+    if _goes_on_from(rows[last], below) or parts_groups(rows[last], below) or _is_period_of(rows[last], below, body):
+        return True
     new = under - above
     if new and _fills_merged_groups(sheet, last, under):
         return True
@@ -124,20 +137,57 @@ def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row
 
 
 def _names_all_again(below: Row, above: set[int], body: Sequence[Row]) -> bool:
-    """Tell whether a row names every column once more, as headers in two languages do.
+    """Tell whether a row names all columns once more, as headers in two languages do, or says what is in them.
 
-    No record holds a different text in each of several columns of numbers and days.
+    No record holds a text of its own in each of several columns of numbers and days.
     """
     under = {column: value for column, value in enumerate(below) if value is not None}
     measured = [column for column in under if is_measured(body, column)]
-    texts = {str(value) for value in under.values()}
     return (
-        set(under) == above
+        set(under) <= above
+        and len(under) >= _MOST_OF * len(above)
         and len(measured) >= max(_LEAST_MEASURED, 0.4 * len(under))
-        and len(texts) == len(under)
         and all(isinstance(value, str) and kind_of(value) == "label" for value in under.values())
         and not any(under[column] in cells_below(body, column) for column in measured)
     )
+
+
+def _goes_on_from(row: Row, below: Row) -> bool:
+    """Tell whether a row goes on with the headings above it: with their first one again, or below their numbers.
+
+    Exports part merged cells and repeat the text in each: the name of the first column, or that of a group.
+    """
+    upper = {column: value for column, value in enumerate(row) if value is not None}
+    under = {column: value for column, value in enumerate(below) if value is not None}
+    first = min(upper)
+    if is_scale(row):
+        return set(upper) <= set(under) and all(isinstance(value, str) for value in under.values())
+    if len(under) <= _LEAST_GROUPS or under == upper or not isinstance(upper[first], str):
+        return False
+    again = first in under and under[first] == upper[first] and set(under) == set(upper)
+    one_name = len(upper) >= _LEAST_MEASURED and len(set(upper.values())) == 1
+    return again or (one_name and set(under) == set(upper) and len(set(under.values())) > 1)
+
+
+def _is_period_of(row: Row, below: Row, body: Sequence[Row]) -> bool:
+    """Tell whether years or days stand below names, over numbers, and nothing stands over the columns of names."""
+    under = [column for column, value in enumerate(below) if value is not None]
+    return (
+        under == [column for column, value in enumerate(row) if value is not None]
+        and all(kind_of(below[column]) in {"year", "date"} for column in under)
+        and all(kind_of(row[column]) == "label" and is_measured(body, column) for column in under)
+        and any(cells_below(body, column) for column in range(min(under)))
+    )
+
+
+def parts_groups(row: Row, below: Row) -> bool:
+    """Tell whether a row of two or more names parts all columns of the row below into groups of two or more."""
+    groups = [column for column, value in enumerate(row) if value is not None]
+    under = [column for column, value in enumerate(below) if value is not None]
+    if len(groups) < _LEAST_GROUPS or not under or under != list(range(groups[0], under[-1] + 1)):
+        return False
+    ends = [*groups[1:], under[-1] + 1]
+    return all(end - group >= _LEAST_GROUPS for group, end in zip(groups, ends, strict=True))
 
 
 def _fills_merged_groups(sheet: RawSheet, row: int, under: set[int]) -> bool:

@@ -20,6 +20,7 @@ from vemas_analytics.etl.layout.header_extent import columns_of, last_header_row
 from vemas_analytics.etl.layout.headers import Heading
 from vemas_analytics.etl.layout.heading_words import is_known
 from vemas_analytics.etl.layout.label_rows import heads_numbers, is_counting, may_be_label_row, stands_over
+from vemas_analytics.etl.layout.unnamed_columns import columns_of_groups, columns_of_names
 from vemas_analytics.model.sheets import CellValue, RawSheet
 
 Strength: TypeAlias = Literal["named", "shaped", "plain"]
@@ -27,7 +28,6 @@ Strength: TypeAlias = Literal["named", "shaped", "plain"]
 _WIDTH_SHARE = 0.6
 _LOOK_AHEAD = 25
 _ROWS_OF_DATA = 4
-_MOST_UNNAMED = 4
 _FORM_COLUMNS = 2
 _COUNTED = re.compile(r"(\D*)(\d{1,3})(\D?)")
 
@@ -70,14 +70,17 @@ def header_at(sheet: RawSheet, start: int) -> Header | None:
     if not all(heads_numbers(row, body) for row in rows[start : last + 1]):
         return None
     headings = _headings(sheet, start, last)
+    headings = tuple(sorted((*headings, *columns_of_groups(headings, body)), key=lambda heading: heading.index))
     columns = [heading.index for heading in headings]
     width = typical_width(body)
     measured = frozenset(index for index in columns if is_measured(body, index))
-    unnamed = _unnamed_columns(columns, measured, body)
+    unnamed = columns_of_names(columns, measured, body, last - start + 1)
     if not headings or len(columns) + len(unnamed) < _WIDTH_SHARE * width:
         return None
     known = sum(any(is_known(text) for text in (heading.text, *heading.parts)) for heading in headings)
     strength = _strength(headings, known, measured, width - len(unnamed), body)
+    if strength is None and unnamed and measured:
+        strength = "shaped"
     if strength is None or (strength != "named" and _is_form(rows, start, columns, body)):
         return None
     return Header(start, last, (*unnamed, *headings), known, measured, strength)
@@ -116,19 +119,6 @@ def _outdoes(header: Header, earlier: Header) -> bool:
         and header.strength == "shaped"
         and len(header.headings) > 1.5 * len(earlier.headings)
     )
-
-
-def _unnamed_columns(columns: Sequence[int], measured: frozenset[int], body: Sequence[Row]) -> tuple[Heading, ...]:
-    """Return the columns left of all headings that name the rows of a statistical table and bear no name themselves."""
-    if len(measured) < max(2, len(columns) / 2) or not body:
-        return ()
-    first = min(columns)
-    share = {column: len(cells_below(body, column)) / len(body) for column in range(max(map(len, body), default=0))}
-    left = [column for column in range(first) if share[column] > 0]
-    right = [column for column, part in share.items() if column >= first and part >= 0.5]
-    if not left or len(left) > _MOST_UNNAMED or sum(column in columns for column in right) < 0.8 * len(right):
-        return ()
-    return tuple(Heading(column, "") for column in left)
 
 
 def _is_form(rows: Sequence[Row], start: int, columns: Sequence[int], body: Sequence[Row]) -> bool:

@@ -97,6 +97,12 @@ def _scale(filled: Sequence[tuple[int, CellValue]]) -> list[int]:
     return [column for column, _ in numbers] if rising and texts and len(numbers[0][1]) < _YEAR_DIGITS else []
 
 
+def is_scale(row: Row) -> bool:
+    """Tell whether a row is one text and, after it, the numbers 1, 2, 3 and so on: the row that numbers the columns."""
+    filled = [(column, value) for column, value in enumerate(row) if value is not None]
+    return len(_scale(filled)) == len(filled) - 1 > 0
+
+
 def _are_plain_numbers(body: Sequence[Row], column: int) -> bool:
     """Tell whether no more than a few cells below hold letters, so that a text above them is no record."""
     cells = cells_below(body, column)

@@ -36,8 +36,8 @@ def titles_of_parts(rows: Sequence[Row], records: Mapping[int, Row], columns: Se
         full = sum(len(row) - row.count(None) >= _FILLED for row in records.values())
         enough = width >= _WIDE and full >= _FULL_SHARE * max(1, len(solid))
         return {index for index in lone if _cells(records[index]) == 1 and (enough or _after_gap(rows, index, last))}
-    coded = {index for index, row in records.items() if index not in lone and _is_code_with_name(row, measured)}
-    solid = [index for index in solid if index not in coded]
+    coded = {index for index, row in records.items() if _is_code_with_name(row, measured)}
+    lone, solid = lone - coded, [index for index in solid if index not in coded]
     always = sum(counted[index] > 0 for index in solid) >= _FULL_SHARE * len(solid)
     found: set[int] = set()
     for index in lone:

@@ -9,6 +9,7 @@ from vemas_analytics.etl.layout.cell_kinds import MONTH_NAME, find_day, kind_of
 from vemas_analytics.etl.layout.part_titles import titles_of_parts
 from vemas_analytics.etl.layout.period_rows import names_period, sums_of_months
 from vemas_analytics.etl.layout.sum_rows import is_bare_sum, is_sum, sums_by_reckoning, sums_in_words
+from vemas_analytics.etl.layout.sums_of_parts import sums_of_parts
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue
 from vemas_analytics.reference.columns import read_layout_words
@@ -25,6 +26,7 @@ _MARK = re.compile(r"^\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)(?!\d)
 _MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
 _ROMAN = re.compile(r"\s*(?:[IVX]{1,5})[.)]\s+[^\W\d_]{3}")
 _WORDS_OF_A_SENTENCE = 5
+_MOST_OF = 0.8
 LONG_TEXT = 40
 
 
@@ -171,6 +173,7 @@ def structural_rows_of_statistics(
     repeats: frozenset[int],
     columns: Set[int],
     measured: Set[int],
+    merged: Sequence[tuple[int, int, int, int]] = (),
 ) -> dict[int, SetAsideReason]:
     """Return which rows of a table that is none of the package's are no records, and why.
 
@@ -183,6 +186,8 @@ def structural_rows_of_statistics(
         As in `structural_rows`.
     measured : set of int
         Columns of numbers or days.
+    merged : sequence of tuple
+        Merged areas of the sheet: top, left, bottom, right.
     """
     left = min(columns, default=0)
     reasons: dict[int, SetAsideReason] = dict.fromkeys(repeats, "repeated_header")
@@ -200,7 +205,24 @@ def structural_rows_of_statistics(
     reasons |= dict.fromkeys((i for i in ends if is_bare_sum(rows, body[0], i, len(columns))), "sum")
     others = {i: row for i, row in others.items() if i not in reasons}
     reasons |= dict.fromkeys(sums_by_reckoning(others, measured), "sum")
-    return reasons
+    counted = {i: rows[i] for i in range(*body) if i in others or reasons.get(i) == "sum"}
+    known = {i for i in counted if i not in others}
+    further = sums_of_parts(counted, measured, known) | _merged_over_names(others, measured, merged)
+    return reasons | dict.fromkeys(further, "sum")
+
+
+def _merged_over_names(
+    rows: Mapping[int, Row], measured: Set[int], merged: Sequence[tuple[int, int, int, int]]
+) -> set[int]:
+    """Return the rows of numbers whose label is merged over columns that nearly all other rows fill one by one."""
+    spans = {top: range(first, last + 1) for top, first, bottom, last in merged if top == bottom and top in rows}
+    found = set()
+    for index, span in spans.items():
+        beside = any(rows[index][column] is not None for column in measured if column not in span)
+        parted = sum(all(row[column] is not None for column in span if column < len(row)) for row in rows.values())
+        if len(span) > 1 and beside and parted >= _MOST_OF * len(rows):
+            found.add(index)
+    return found
 
 
 def is_continued_title(row: Row) -> bool:

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from typing import TypeAlias, TypeGuard
 
 from vemas_analytics.etl.layout.cell_kinds import find_day, is_amount, kind_of
+from vemas_analytics.etl.layout.numbers_in_rows import Row, are_years, is_number, number_in
 from vemas_analytics.model.sheets import CellValue
 from vemas_analytics.reference.columns import read_layout_words
 
-Row: TypeAlias = tuple[CellValue, ...]
-
 _NUMBER = re.compile(r"\d")
-_GERMAN_NUMBER = re.compile(r"-?\d{1,3}(?:[. ]\d{3})*(?:,\d+)?|-?\d+,\d+")
-_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LEAST_SUMMANDS = 3
 _MOST_SUMMANDS = 20_000
 _LEAST_TOTAL = 20
+_LONGEST_LABEL = 80
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}\)|\*\)?|[¹²³⁴⁵])$")
 
 
 @lru_cache(maxsize=4)
@@ -86,7 +84,8 @@ def _says_sum(cells: Sequence[CellValue]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _has_sum_word(text: str) -> bool:
-    return _announces(text) or _is_balance(text) or _sum_end().match(text) is not None
+    bare = _FOOTNOTE_MARK.sub("", text) if len(text) <= _LONGEST_LABEL else text
+    return _announces(text) or _is_balance(text) or _sum_end().match(bare) is not None
 
 
 def _is_balance(text: str) -> bool:
@@ -132,17 +131,13 @@ def is_bare_sum(rows: Sequence[Row], start: int, index: int, width: int) -> bool
     if not 1 <= len(cells) <= 3 or len(cells) * 2 > width or index - start < 2:
         return False
     for column, value in cells:
-        if not _is_number(value):
+        if not is_number(value):
             return False
         above = (r[column] for r in rows[start:index] if column < len(r))
-        numbers = [number for number in above if _is_number(number)]
+        numbers = [number for number in above if is_number(number)]
         if len(numbers) < 2 or abs(sum(numbers) - value) > 0.01:
             return False
     return True
-
-
-def _is_number(value: CellValue) -> TypeGuard[int | float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def sums_in_words(rows: Mapping[int, Row]) -> set[int]:
@@ -159,9 +154,10 @@ def _is_worded_sum(row: Row) -> bool:
     if not _says_sum(row):
         return False
     texts = [value.strip() for value in row if isinstance(value, str) and not is_amount(value)]
-    if not any(_is_number(value) or kind_of(value) in {"number", "year"} for value in row):
+    if not any(is_number(value) or kind_of(value) in {"number", "year"} for value in row):
         return len(texts) == 1 and is_sum(row)
-    if not texts or len(texts) > 4 or max(map(len, texts)) > 80:
+    texts = [_FOOTNOTE_MARK.sub("", text) for text in texts if len(text) <= _LONGEST_LABEL]
+    if not texts or len(texts) > 4:
         return False
     return any(_sum_start().fullmatch(text.strip(" :")) or _is_balance(text) for text in texts) or (
         len(texts) <= 2 and any(_sum_start().match(text) or _sum_end().match(text) for text in texts)
@@ -186,8 +182,8 @@ def sums_by_reckoning(rows: Mapping[int, Row], measured: Set[int]) -> set[int]:
     order = sorted(rows)
     if not _LEAST_SUMMANDS < len(order) <= _MOST_SUMMANDS:
         return set()
-    numbers = {column: [_number(rows[index], column) for index in order] for column in measured}
-    kept = {column: found for column, found in numbers.items() if not _are_years(found)}
+    numbers = {column: [number_in(rows[index], column) for index in order] for column in measured}
+    kept = {column: found for column, found in numbers.items() if not are_years(found)}
     return {order[at] for at in (0, -1) if _equals_rest(kept, at, len(order))}
 
 
@@ -201,20 +197,3 @@ def _equals_rest(numbers: Mapping[int, Sequence[float | None]], at: int, n: int)
         comparable += 1
         agreeing += total >= _LEAST_TOTAL and abs(sum(rest) - total) <= max(0.5, 1e-6 * abs(total))
     return agreeing >= 2 or (agreeing == comparable == 1 and n > _LEAST_SUMMANDS + 1)
-
-
-def _are_years(found: Sequence[float | None]) -> bool:
-    filled = [value for value in found if value is not None]
-    return bool(filled) and all(1800 <= value <= 2100 and value == int(value) for value in filled)
-
-
-def _number(row: Row, column: int) -> float | None:
-    value = row[column] if column < len(row) else None
-    if _is_number(value):
-        return float(value)
-    if not isinstance(value, str):
-        return None
-    text = value.strip().replace("\u00a0", " ")
-    if _GERMAN_NUMBER.fullmatch(text):
-        return float(re.sub(r"[. ]", "", text).replace(",", "."))
-    return float(text) if _PLAIN_NUMBER.fullmatch(text) else None
