@@ -70,6 +70,11 @@ def corner(path: Path) -> None:
     package(path, [("a", data('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))])
 
 
+def two_corners(path: Path) -> None:
+    rows = [f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in (1, 1_048_576)]
+    package(path, [("a", data("".join(rows)))])
+
+
 def beyond(path: Path) -> None:
     package(path, [("a", data('<row r="99999999"><c r="ZZZZ99999999"><v>1</v></c></row>'))])
 
@@ -192,7 +197,8 @@ def old_chain(path: Path) -> None:
 
 
 MAKERS: list[tuple[Callable[[Path], None], str]] = [
-    (corner, "a.xlsx"), (beyond, "a.xlsx"), (huge_dimension, "a.xlsx"), (wide_and_long, "a.xlsx"), (zip_bomb, "a.xlsx"),
+    (corner, "a.xlsx"), (two_corners, "a.xlsx"), (beyond, "a.xlsx"),
+    (huge_dimension, "a.xlsx"), (wide_and_long, "a.xlsx"), (zip_bomb, "a.xlsx"),
     (many_sheets, "a.xlsx"), (deep_nesting, "a.xlsx"), (megabyte_cells, "a.xlsx"), (entity_bomb, "a.xlsx"),
     (circular_links, "a.xlsx"), (path_outside, "a.xlsx"), (control_names, "a.xlsx"), (merged_everywhere, "a.xlsx"),
     (parquet_bomb, "a.parquet"), (wide_parquet, "a.parquet"), (wide_csv, "a.csv"), (one_line_csv, "a.csv"),
@@ -240,6 +246,14 @@ def test_a_declared_dimension_is_not_believed() -> None:
     with WorkbookReader(Limits()) as reader:
         sheets = reader.read(HOSTILE / "FilterByCF.xlsx").sheets
     assert [len(sheet.rows) for sheet in sheets] == [10, 0, 0]
+
+
+def test_two_corners_of_a_sheet_are_read(tmp_path: Path) -> None:
+    two_corners(tmp_path / "a.xlsx")
+    with WorkbookReader(SMALL.limits) as reader:
+        (sheet,) = reader.read(tmp_path / "a.xlsx").sheets
+    assert [row for row in sheet.rows if row] == [(*[None] * 16_383, 1)] * 2
+    assert len(sheet.rows) == 1_048_576
 
 
 def test_a_password_is_said() -> None:

@@ -1,6 +1,7 @@
 """Lists that web portals and old programs save under a workbook's name."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 from hypothesis import given
@@ -99,6 +100,25 @@ def test_a_flat_open_document(tmp_path: Path) -> None:
     assert (result.format, hidden.sheet, hidden.hidden) == ("fods", "alt", True)
     assert sheet.rows == (("Eingang", "zwei\nZeilen"), (), (), (dt.date(2013, 3, 2), 12.5, 3, 3))
     assert (sheet.hidden_rows, sheet.hidden_columns) == (((4, 4),), ((1, 2),))
+
+
+def test_what_a_document_remembers_of_another_is_no_sheet(tmp_path: Path) -> None:
+    name = "'file:///C:/Listen/Anfragen%202013.ods'#Tabelle1"
+    memory = (
+        f'<table:table table:name="{name}"><table:table-source/><table:table-row><table:table-cell/></table:table-row>'
+    )
+    content = FLAT.replace('<table:table table:name="alt"', f'{memory}</table:table><table:table table:name="alt"')
+    content = content.replace("office:document>", "office:document-content>").replace(
+        ":document ", ":document-content "
+    )
+    with zipfile.ZipFile(tmp_path / "b.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    packed, _ = read(tmp_path / "b.ods", (tmp_path / "b.ods").read_bytes())
+    flat, _ = read(tmp_path / "a.fods", content.replace("document-content", "document").encode())
+    assert [sheet.sheet for sheet in flat.sheets] == ["Anfragen", "alt"]
+    assert [sheet.sheet for sheet in packed.sheets] == ["Anfragen", "alt"]
 
 
 def test_an_unclosed_page_loses_no_cell(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from vemas_analytics.etl.reading.markup_sheet import MOST_COLUMNS, MOST_ROWS, MarkupSheet, whole_number
 from vemas_analytics.etl.reading.web_page import read_web_page
 from vemas_analytics.etl.reading.workbook_format import Format
-from vemas_analytics.etl.reading.workbook_sheets import Frame
+from vemas_analytics.etl.reading.workbook_sheets import Frame, is_remembered
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -81,7 +81,8 @@ def _open_document(stream: IO[bytes]) -> Iterator[MarkupSheet]:
             if depth == 0:
                 while sheet.rows and not sheet.rows[-1]:
                     sheet.rows.pop()
-                yield sheet
+                if not is_remembered(sheet.name):
+                    yield sheet
                 element.clear()
         elif depth == 1 and tag == f"{_TABLE}table-column":
             count = whole_number(element.get(f"{_TABLE}number-columns-repeated"))

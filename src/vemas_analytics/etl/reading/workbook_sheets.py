@@ -1,6 +1,7 @@
 """The sheets of a workbook as frames for the parent process; runs in the child process only."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
@@ -20,6 +21,7 @@ _MOST_MERGED: Final = 5_000
 _MEMO_SIZE: Final = 50_000
 _WHOLE: Final = 1e15
 _CELLS_A_FRAME: Final = 400_000
+_REMEMBERED: Final = re.compile(r"'\w+:.*'#", re.DOTALL)
 _ERROR_VALUES: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 """What stands in a cell whose formula failed; the sheet's own XML tells where, the cell counts as empty."""
 
@@ -31,7 +33,7 @@ def workbook_frames(content: bytes, kind: Format) -> Iterator[Frame]:
     parts = sheet_parts(content, kind)
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
     for index, meta in enumerate(workbook.sheets_metadata):
-        if meta.typ != SheetTypeEnum.WorkSheet:
+        if meta.typ != SheetTypeEnum.WorkSheet or (kind == "ods" and is_remembered(meta.name)):
             continue
         sheet = workbook.get_sheet_by_index(index)
         first = sheet.start or (0, 0)
@@ -58,6 +60,15 @@ def sparse_frames(content: bytes) -> Iterator[Frame]:
         yield from row_frames((_without_tail(row[:_WIDEST]) for row in rows), 0)
 
 
+def is_remembered(name: str) -> bool:
+    """Tell whether a sheet of an OpenDocument is what it remembers of another file it refers to.
+
+    Such cells stand under ``'file:///.../liste.ods'#Tabelle1`` and no program shows them; read as a sheet, the records
+    of the other file would count twice.
+    """
+    return _REMEMBERED.match(name) is not None
+
+
 def sheet_frame(name: str, parts: SheetParts | None = None, **more: Any) -> Frame:
     """Return the frame that opens a sheet: the fields of a `RawSheet` but its rows."""
     fields: dict[str, Any] = {"sheet": name, **more}
@@ -72,14 +83,15 @@ def sheet_frame(name: str, parts: SheetParts | None = None, **more: Any) -> Fram
 
 
 def row_frames(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[Frame]:
-    """Yield rows in portions, empty cells as None, whole numbers as int, equal texts and days shared."""
+    """Yield rows in portions, empty cells as None, whole numbers as int, equal texts and days shared.
+
+    An empty row takes no room: two cells in opposite corners make a million of them, as wide as a sheet can be.
+    """
     lead = (None,) * indent
     memo: dict[Any, Any] = {}
     share = memo.setdefault
-    source = iter(rows)
-    rows_a_frame = ROWS_A_FRAME
-    while taken := list(islice(source, rows_a_frame)):
-        portion = []
+    for taken in _portions(rows, indent):
+        portion: list[tuple[Any, ...]] = []
         for row in taken:
             cells = [
                 (share(v, v) if v and not v.isspace() else None)
@@ -91,11 +103,24 @@ def row_frames(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[Frame]:
                 else v
                 for v in row
             ]
-            portion.append((*lead, *cells))
+            portion.append((*lead, *cells) if cells.count(None) < len(cells) else ())
         if len(memo) > _MEMO_SIZE:
             memo.clear()
         yield "rows", portion
-        rows_a_frame = max(1, min(ROWS_A_FRAME, _CELLS_A_FRAME // max(1, len(portion[-1]))))
+
+
+def _portions(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[list[Sequence[Any]]]:
+    """Yield rows in portions of few enough cells, those before the first column of the sheet included."""
+    taken: list[Sequence[Any]] = []
+    cells = 0
+    for row in rows:
+        taken.append(row)
+        cells += indent + len(row)
+        if len(taken) == ROWS_A_FRAME or cells >= _CELLS_A_FRAME:
+            yield taken
+            taken, cells = [], 0
+    if taken:
+        yield taken
 
 
 def _without_tail(row: Sequence[Any]) -> Sequence[Any]:
