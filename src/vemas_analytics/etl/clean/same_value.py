@@ -49,8 +49,9 @@ class SameValue(MutableSequence[Value]):
             return self._column[at]
         if isinstance(at, slice):
             return [self.value] * len(range(self._size)[at])
-        range(self._size)[at]  # raises where there is no such row
-        return self.value
+        if -self._size <= at < self._size:
+            return self.value
+        raise IndexError(at)
 
     # the type checker knows no way to say that a slice takes values and a position takes one
     def __setitem__(self, at, value) -> None:  # type: ignore[no-untyped-def]

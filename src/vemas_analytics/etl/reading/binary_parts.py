@@ -1,12 +1,13 @@
 """Hidden rows and columns of binary workbooks (.xls, .xlsb), by their records; runs in the child process only.
 
 Sources: [MS-XLS] 2.4.28 BoundSheet8, 2.4.53 ColInfo, 2.4.221 Row; [MS-XLSB] 2.4.311 BrtBundleSh, 2.4.323 BrtColInfo,
-2.4.741 BrtRowHdr; [MS-CFB] 2.2 to 2.6.
+2.4.741 BrtRowHdr, BrtWbProp; [MS-CFB] 2.2 to 2.6.
 """
 
 import struct
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Final
@@ -18,7 +19,9 @@ _FREE: Final = 0xFFFFFFFA
 
 _BOF, _EOF, _BOUND_SHEET, _ROW, _COLUMN_INFO, _DATE_MODE, _FILE_PASS = 0x809, 0x0A, 0x85, 0x208, 0x7D, 0x22, 0x2F
 _FIRST_RECORDS: Final = 50
-_BUNDLE_SHEET, _ROW_HEADER, _BINARY_COLUMN = 156, 0, 60
+_BOOK_PROPERTIES, _BUNDLE_SHEET, _ROW_HEADER, _BINARY_COLUMN = 153, 156, 0, 60
+_BOOK: Final = "xl/workbook.bin"
+_NO_TEXT: Final = 0xFFFFFFFF
 
 
 def xls_parts(content: bytes) -> Iterator[tuple[str, SheetParts]]:
@@ -54,13 +57,14 @@ def is_locked_xls(content: bytes) -> bool:
 def _xls_sheet(stream: bytes, start: int, *, early: bool) -> SheetParts:
     rows: list[Span] = []
     columns: list[Span] = []
-    depth = 0
+    depth, ended = 0, False
     for kind, body in _records(stream, start):
         if kind == _BOF:
             depth += 1  # charts stand inside a sheet as streams of their own
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
+                ended = True
                 break
         elif kind == _ROW and len(body) >= 14 and depth == 1 and struct.unpack_from("<H", body, 12)[0] & 0x20:
             number = struct.unpack_from("<H", body)[0] + 1
@@ -69,7 +73,7 @@ def _xls_sheet(stream: bytes, start: int, *, early: bool) -> SheetParts:
             first, last, _, _, options = struct.unpack_from("<5H", body)
             if options & 1 and first <= last:
                 columns.append((first, last))
-    return SheetParts((), spans(rows), spans(columns), early)
+    return SheetParts((), spans(rows), spans(columns), early, cut_short=not ended)
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -140,19 +144,40 @@ def _chain(area: bytes, table: list[int], start: int, sector: int) -> bytes:
 def xlsb_parts(content: bytes) -> Iterator[tuple[str, SheetParts]]:
     """Yield, for each sheet of an .xlsb, its name and its hidden rows and columns."""
     with zipfile.ZipFile(BytesIO(content)) as package:
-        targets = sheet_targets(package, "xl/workbook.bin")
-        for kind, body in _binary_records(read_part(package, "xl/workbook.bin")):
-            if kind != _BUNDLE_SHEET or len(body) < 16:
-                continue
-            key, place = _wide_text(body, 8)
-            name, _ = _wide_text(body, place)
-            yield name, _xlsb_sheet(read_part(package, targets.get(key, "")))
+        early = xlsb_is_early(package)
+        for sheet in bundled_sheets(package):
+            rows, columns = _xlsb_hidden(read_part(package, sheet.path))
+            yield sheet.name, SheetParts((), rows, columns, early)
 
 
-def _xlsb_sheet(stream: bytes) -> SheetParts:
+@dataclass(frozen=True, slots=True)
+class BundledSheet:
+    """A sheet as the workbook part of an .xlsb names it; ``path`` is empty where no part belongs to it."""
+
+    name: str
+    path: str
+    hidden: bool
+
+
+def bundled_sheets(package: zipfile.ZipFile) -> Iterator[BundledSheet]:
+    """Yield the sheets of an .xlsb in the order of their tabs."""
+    targets = sheet_targets(package, _BOOK)
+    for kind, body in binary_records(read_part(package, _BOOK)):
+        if kind == _BUNDLE_SHEET and len(body) >= 16:
+            key, place = wide_text(body, 8)
+            yield BundledSheet(wide_text(body, place)[0], targets.get(key, ""), body[0] & 3 != 0)
+
+
+def xlsb_is_early(package: zipfile.ZipFile) -> bool:
+    """Tell whether an .xlsb counts days from 1904."""
+    records = binary_records(read_part(package, _BOOK))
+    return any(kind == _BOOK_PROPERTIES and body[:1] and body[0] & 1 for kind, body in records)
+
+
+def _xlsb_hidden(stream: bytes) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     rows: list[Span] = []
     columns: list[Span] = []
-    for kind, body in _binary_records(stream):
+    for kind, body in binary_records(stream):
         if kind == _ROW_HEADER and len(body) >= 13:
             number = struct.unpack_from("<I", body)[0] + 1
             if body[11] & 0x10:
@@ -161,17 +186,32 @@ def _xlsb_sheet(stream: bytes) -> SheetParts:
             first, last = struct.unpack_from("<II", body)
             if body[16] & 1 and first <= last:
                 columns.append((first, last))
-    return SheetParts((), spans(rows), spans(columns))
+    return spans(rows), spans(columns)
 
 
-def _wide_text(body: bytes, place: int) -> tuple[str, int]:
+def wide_text(body: bytes, place: int) -> tuple[str, int]:
+    """Return a text that stands at a place after its length, and the place behind it."""
     size = struct.unpack_from("<I", body, place)[0]
     end = place + 4 + 2 * size
+    if size == _NO_TEXT:
+        return "", place + 4
+    if end > len(body):
+        raise ValueError("a text longer than its record")
     return body[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _binary_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and body of each record; kind and size are numbers of seven bits a byte."""
+def binary_records(stream: bytes, *, strict: bool = False) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and body of each record of an .xlsb; kind and size are numbers of seven bits a byte.
+
+    Parameters
+    ----------
+    strict : bool
+        Refuse a last record that is cut short.
+
+    Raises
+    ------
+    ValueError
+    """
     place = 0
     while place < len(stream):
         kind = stream[place]
@@ -187,5 +227,7 @@ def _binary_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
             place, shift = place + 1, shift + 7
             if not byte & 0x80:
                 break
+        if strict and place + size > len(stream):
+            raise ValueError("a record cut short")
         yield kind, stream[place : place + size]
         place += size

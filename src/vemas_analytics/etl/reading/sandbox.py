@@ -25,7 +25,7 @@ FailureReason: TypeAlias = Literal[
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PLAIN_TYPES = {name: getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
-_SECOND_TRY: Final = frozenset({"xlsx", "xlsm", "ods"})
+_SECOND_TRY: Final = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
 """Formats with a second reader, slower and row by row."""
 
 _CURABLE: Final = frozenset({"crashed", "too_large", "damaged"})

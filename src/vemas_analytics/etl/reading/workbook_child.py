@@ -10,7 +10,7 @@ plain values: ``("format", name)``, then for each sheet ``("sheet", {...})`` wit
 import json
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
@@ -112,13 +112,26 @@ def _frames(request: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
         yield from markup_frames(content, name)
     elif request.get("sparse"):
-        from vemas_analytics.etl.reading.workbook_sheets import sparse_frames
-
-        yield from sparse_frames(content)
+        yield from _second_reader(name)(content)
     else:
         from vemas_analytics.etl.reading.workbook_sheets import workbook_frames
 
         yield from workbook_frames(content, name)
+
+
+def _second_reader(name: str) -> Callable[[bytes], Iterator[tuple[Any, ...]]]:
+    """Return what reads a workbook row by row; only what this file needs is imported."""
+    if name == "xls":
+        from vemas_analytics.etl.reading.xls_rows import xls_frames
+
+        return xls_frames
+    if name == "xlsb":
+        from vemas_analytics.etl.reading.xlsb_rows import xlsb_frames
+
+        return xlsb_frames
+    from vemas_analytics.etl.reading.workbook_sheets import sparse_frames
+
+    return sparse_frames
 
 
 if __name__ == "__main__":

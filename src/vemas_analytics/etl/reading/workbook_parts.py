@@ -38,13 +38,14 @@ class SheetParts:
     """Beside the cells of one sheet: ``errors`` as (spreadsheet row, column, text); spans of rows and columns.
 
     Rows count from 1 as the spreadsheet program does, columns from 0; both ends of a span belong to it.
-    ``epoch_1904`` says that the workbook counts days from 1904.
+    ``epoch_1904`` says that the workbook counts days from 1904, ``cut_short`` that the sheet has no end.
     """
 
     errors: tuple[tuple[int, int, str], ...] = ()
     hidden_rows: tuple[Span, ...] = ()
     hidden_columns: tuple[Span, ...] = ()
     epoch_1904: bool = False
+    cut_short: bool = False
 
 
 def sheet_parts(content: bytes, kind: Format) -> Mapping[str, SheetParts]:

@@ -31,6 +31,9 @@ def workbook_frames(content: bytes, kind: Format) -> Iterator[Frame]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     parts = sheet_parts(content, kind)
+    if any(part.cut_short for part in parts.values()):
+        message = "a sheet without an end"  # the fast reader would take the rows that are left for all of them
+        raise ValueError(message)
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
     for index, meta in enumerate(workbook.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet or (kind == "ods" and is_remembered(meta.name)):
