@@ -172,11 +172,11 @@ class Criterion:
     """What a column of a records sheet must hold for a record to be counted.
 
     ``operand`` is the value, or, with ``own``, stands in the line's own cell: its region, first or last day. The
-    operator ``empty`` takes no operand.
+    operators ``empty`` and ``filled`` take no operand.
     """
 
     column: str
-    operator: Literal["=", "<>", ">=", "<=", "empty"]
+    operator: Literal["=", "<>", ">=", "<=", "empty", "filled"]
     operand: str | int | dt.date | None = None
     own: Literal["", "region", "start", "end"] = ""
 

@@ -22,6 +22,7 @@ from vemas_analytics.reports.compose.method import definitions_chapter, limits_c
 from vemas_analytics.reports.compose.model_run import model_chapter
 from vemas_analytics.reports.compose.overview import overview
 from vemas_analytics.reports.compose.page_one import page_one
+from vemas_analytics.reports.compose.reconciliation import MAIN_RECOUNT
 from vemas_analytics.reports.compose.region_page import region_pages, regions_with_page
 from vemas_analytics.reports.compose.region_tables import region_sheets
 
@@ -90,4 +91,4 @@ def compose_before_after(
     """
     ctx = build_context(findings, tables, panel, language=language, edition=edition)
     title = ctx.say("title", years=report_years(ctx))
-    return frame_document(ctx, "before-after", title, _chapters(ctx, title, regions))
+    return frame_document(ctx, "before-after", title, _chapters(ctx, title, regions), MAIN_RECOUNT)

@@ -47,14 +47,18 @@ def _case_cells(ctx: ReportContext, cases: OpenCases | None, region: str) -> tup
     )
 
 
+def open_codes(ctx: ReportContext, measure: CaseMeasure) -> tuple[str, ...]:
+    """Return the regions with a line in the table of open cases, the total last."""
+    found = {code: read_open_cases(ctx.finding("open_at_stop", measure, code)) for code in (*ctx.regions, RUSSIA)}
+    return (*(code for code, cases in found.items() if cases and (cases.n_open or cases.n_unknown)), TOTAL)
+
+
 def open_table(ctx: ReportContext, measure: CaseMeasure) -> TableBlock | None:
     """Return what was open on the eve by region; None where nothing of it was recorded."""
-    found = {
-        code: read_open_cases(ctx.finding("open_at_stop", measure, code)) for code in (*ctx.regions, RUSSIA, TOTAL)
-    }
+    found = {code: read_open_cases(ctx.finding("open_at_stop", measure, code)) for code in open_codes(ctx, measure)}
     if found[TOTAL] is None:
         return None
-    codes = [code for code, cases in found.items() if code == TOTAL or (cases and (cases.n_open or cases.n_unknown))]
+    codes = list(found)
     return TableBlock(
         key=f"open_{measure}",
         title=ctx.say("eve.table_title", measure=ctx.measure_label(measure)),

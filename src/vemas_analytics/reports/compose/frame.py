@@ -5,7 +5,7 @@ from typing import Literal
 from vemas_analytics.model.document import Document, Section
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.method import caveat_notes, glossary
-from vemas_analytics.reports.compose.reconciliation import reconciliation, small_regions
+from vemas_analytics.reports.compose.reconciliation import Recount, reconciliation, small_regions
 from vemas_analytics.reports.compose.records import all_records
 from vemas_analytics.reports.compose.symbols import symbol_legend
 
@@ -15,12 +15,16 @@ def frame_document(
     kind: Literal["before-after", "annual"],
     title: str,
     sections: tuple[Section, ...],
+    recount: Recount,
     cover: tuple[tuple[str, str], ...] = (),
 ) -> Document:
-    """Return the document around its sections; ``cover`` pairs come after those every report has."""
+    """Return the document around its sections; ``cover`` pairs come after those every report has.
+
+    ``recount`` says which of its figures the workbook counts again.
+    """
     settings = ctx.panel.settings
     organisation = settings.organisation
-    records = all_records(ctx, small_regions(ctx))
+    records = all_records(ctx, small_regions(ctx) if kind == "before-after" else frozenset())
     parts = [
         organisation.name,
         ctx.say("subtitle.as_of", date=ctx.date(ctx.panel.as_of)),
@@ -45,7 +49,7 @@ def frame_document(
         records=tuple(item.sheet for item in records),
         accent=settings.report.accent,
         logo=settings.base / settings.report.logo if settings.base is not None and settings.report.logo else None,
-        reconciliation=reconciliation(ctx, sections, records),
+        reconciliation=reconciliation(ctx, sections, records, recount),
     )
 
 

@@ -116,6 +116,26 @@ def last_days(frame: "pd.DataFrame", column: str) -> "pd.Series[Any]":
     return pd.Series(days.astype("datetime64[us]"))
 
 
+def offer_days(ctx: ReportContext) -> dict[str, "pd.Series[Any]"]:
+    """Return for each inquiry when the first and the last offer that names it was made, up to the reference date.
+
+    Of an imprecise date the first offer takes the last possible day, the last offer the first possible day: what lies
+    before a day for certain, and what lies after it for certain, can be told from them.
+    """
+    inquiries, offers = ctx.tables.inquiries, ctx.tables.offers
+    days = pd.DataFrame(
+        {
+            "id": offers["inquiry_id"].astype("string"),
+            "on": offers["offered_on"],
+            "until": last_days(offers, "offered_on"),
+        }
+    )
+    named = days[days["id"].notna() & (days["on"] <= pd.Timestamp(ctx.panel.as_of))].groupby("id")
+    own = inquiries["inquiry_id"].astype("string")
+    found = {"first_offer_until": named["until"].min(), "last_offer_on": named["on"].max()}
+    return {key: pd.Series(series.reindex(own).to_numpy()) for key, series in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class TableRecords:
     """One table's sheet of records and, for recounting, the columns by which each measure counts distinct records."""
@@ -129,12 +149,14 @@ class TableRecords:
 def table_records(ctx: ReportContext, table: TableName, small_regions: frozenset[str]) -> TableRecords:
     """Return the records of one table with file, sheet and row, and the columns that recounting needs."""
     frame = ctx.tables.frame(table)
-    dates = {info.date_column for info in read_measures().values() if info.table == table}
+    dates = {info.date_column for info in read_measures().values() if info.table == table} | {"closed_on"}
     names = [name for name in COLUMNS[table] if name not in LEFT_OUT and name in frame.columns]
     marks, chosen = flag_columns(frame, table, small_regions)
     columns: list[tuple[Column, list[Cell]]] = []
+    asked = offer_days(ctx) if table == "inquiries" else {}
     for name in names:
         if name == "source_file":
+            columns += [(_column(ctx, key, days), _cells(ctx, key, days)) for key, days in asked.items()]
             columns += [
                 (_flag_column(ctx, key), [Cell(int(mark), str(int(mark)), "integer") for mark in flags.tolist()])
                 for key, flags in marks.items()
@@ -149,7 +171,7 @@ def table_records(ctx: ReportContext, table: TableName, small_regions: frozenset
         title=_title(ctx, table),
         columns=tuple(column for column, _ in columns),
         rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
-        note=ctx.texts.text("records.note"),
+        note=ctx.texts.text("records.note_offers" if asked else "records.note"),
     )
     return TableRecords(table, sheet, len(frame), chosen)
 

@@ -51,10 +51,7 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
     shown = [] if not lines else [result[0] if not n_bad else f"{result[1]}{n_bad}"]
     top = 3 if writer.document.banner else 2
     header = writer.write_head(sheet, reconciliation.title, [*shown, *reconciliation.notes], MOST_HEAD)
-    columns = tuple(
-        Column(key, say(f"workbook.reconciliation.column_{key}"), "right" if key in _NUMBERS else "left")
-        for key in _COLUMNS
-    )
+    columns = tuple(Column(key, _header(writer, key), "right" if key in _NUMBERS else "left") for key in _COLUMNS)
     if not rows:
         nothing = say("workbook.reconciliation.nothing")
         rows = [(Cell(nothing, nothing), *(Cell(None, "") for _ in _COLUMNS[1:]))]
@@ -73,6 +70,11 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
     sheet.freeze_panes = f"B{header + 1}"
     writer.finish(sheet, sum(widths), header)
     return sheet.title
+
+
+def _header(writer: SheetWriter, key: str) -> str:
+    own = "period" if key == "window" and writer.document.kind == "annual" else key
+    return writer.texts.text(f"workbook.reconciliation.column_{own}")
 
 
 def _result_texts(writer: SheetWriter, n: int) -> tuple[str, str]:

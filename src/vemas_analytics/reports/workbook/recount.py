@@ -58,8 +58,8 @@ def _choice_formula(choice: RecordChoice, amount: str, own: Mapping[str, str]) -
 
 
 def _criterion_text(item: Criterion, own: Mapping[str, str]) -> str:
-    if item.operator == "empty":
-        return '"="'
+    if item.operator in {"empty", "filled"}:
+        return '"="' if item.operator == "empty" else '"<>"'
     if item.own:
         return own[item.own] if item.operator == "=" else f'"{item.operator}"&{own[item.own]}'
     if isinstance(item.operand, dt.date):
@@ -112,8 +112,8 @@ class Recounter:
 
 
 def _meets(value: Plain, item: Criterion, operand: Plain) -> bool:
-    if item.operator == "empty":
-        return value is None
+    if item.operator in {"empty", "filled"}:
+        return (value is None) is (item.operator == "empty")
     if item.operator in {"=", "<>"}:
         return _same(value, operand) is (item.operator == "=")
     if not isinstance(value, dt.date) or not isinstance(operand, dt.date):

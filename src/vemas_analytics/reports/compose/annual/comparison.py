@@ -1,7 +1,7 @@
 """Chapter 7: the year against the year before and the five before it, special years marked."""
 
 from vemas_analytics.model.document import Block, Cell, Paragraph, TableBlock
-from vemas_analytics.model.names import TOTAL
+from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reports.compose.annual.charts import month_chart
 from vemas_analytics.reports.compose.annual.tables import MONTHLY, known_in_year, mean_cell, value_cell
 from vemas_analytics.reports.compose.annual.words import special_sentence, special_words
@@ -24,21 +24,25 @@ def comparison_blocks(ctx: ReportContext, year: int) -> list[Block]:
     return [*blocks, *([table] if table is not None else []), *charts]
 
 
+def compared_measures(ctx: ReportContext, year: int) -> tuple[Measure, ...]:
+    """Return the measures with a line in the table of six years."""
+    found = ((measure, ctx.finding("annual_years", measure, TOTAL, str(year))) for measure in known_in_year(ctx, year))
+    return tuple(measure for measure, finding in found if list(records(finding)))
+
+
 def six_years_table(ctx: ReportContext, year: int) -> TableBlock | None:
     """Return every measure in the year and the five before, with the mean of the ordinary ones among these."""
     rows: list[tuple[Cell, ...]] = []
     special: dict[int, str] = {}
-    for measure in known_in_year(ctx, year):
+    for measure in compared_measures(ctx, year):
         finding = ctx.finding("annual_years", measure, TOTAL, str(year))
         cells = []
         for row in records(finding):
             item = whole(row["year"]) or 0
             special[item] = text(row["special"])
             cells.append(value_cell(ctx, measure, number(row["value"]), text(row["state"]), item))
-        if finding is None or not cells:
-            continue
-        mean = finding.estimate.value if finding.estimate is not None else None
-        n = str(finding.n_before or 0)
+        mean = finding.estimate.value if finding is not None and finding.estimate is not None else None
+        n = str(finding.n_before or 0) if finding is not None else "0"
         rows.append((text_cell(measure_line(ctx, measure)), *cells, mean_cell(ctx, measure, mean), text_cell(n)))
     if not rows:
         return None

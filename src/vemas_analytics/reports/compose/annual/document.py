@@ -14,6 +14,7 @@ from vemas_analytics.reports.compose.annual.comparison import comparison_blocks
 from vemas_analytics.reports.compose.annual.conclusions import conclusion_blocks
 from vemas_analytics.reports.compose.annual.economy import economy_blocks
 from vemas_analytics.reports.compose.annual.effects import cause_blocks, outcome_blocks, output_blocks
+from vemas_analytics.reports.compose.annual.recounts import year_recount
 from vemas_analytics.reports.compose.annual.revisions import revision_blocks
 from vemas_analytics.reports.compose.annual.sources import source_blocks, sources_sheet
 from vemas_analytics.reports.compose.annual.summary import summary_blocks
@@ -113,6 +114,6 @@ def compose_annual(
     """
     ctx = build_context(findings, tables, panel, language=language, edition=edition)
     title = ctx.texts.text("annual.title", year=year)
-    document = frame_document(ctx, "annual", title, _sections(ctx, year), grant_facts(ctx, year))
+    document = frame_document(ctx, "annual", title, _sections(ctx, year), year_recount(year), grant_facts(ctx, year))
     sheet = sources_sheet(ctx, year)
     return document if sheet is None else replace(document, records=(*document.records, sheet))

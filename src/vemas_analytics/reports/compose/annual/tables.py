@@ -151,16 +151,19 @@ def _value_unit(ctx: ReportContext, measure: Measure) -> str:
     return unit_words(ctx, measure) if read_measures()[measure].unit == "eur" else ""
 
 
+def year_regions(ctx: ReportContext, measure: Measure, year: int) -> tuple[str, ...]:
+    """Return the regions with a line in the table of a measure: those of which anything is known, the total last."""
+    figures = {code: read_year_figure(ctx, measure, code, year) for code in (*ctx.regions, RUSSIA)}
+    known = (code for code, item in figures.items() if item is not None and (item.value or item.previous or item.max5))
+    return (*known, TOTAL)
+
+
 def region_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock | None:
     """Return one measure of the year by region."""
-    figures = {code: read_year_figure(ctx, measure, code, year) for code in (*ctx.regions, RUSSIA, TOTAL)}
-    codes = [
-        code
-        for code, figure in figures.items()
-        if code == TOTAL or (figure is not None and (figure.value or figure.previous or figure.max5))
-    ]
+    codes = year_regions(ctx, measure, year)
     if len(codes) < 2:
         return None
+    figures = {code: read_year_figure(ctx, measure, code, year) for code in codes}
     label = ctx.measure_label(measure)
     title = ctx.texts.text("annual.table.regions", measure=label, year=year)
     return TableBlock(
