@@ -3,7 +3,7 @@
 import pytest
 from report_cases import make_context, make_panel, phases
 
-from vemas_analytics.reports.compose.regional_words import where_after, where_fallen
+from vemas_analytics.reports.compose.regional_words import where_after, where_documented, where_fallen
 
 SVERDLOVSK = phases(region="RU-SVE", n=(30, 60, 12, 2))
 TATARSTAN = phases(region="RU-TA", n=(34, 35, 4, 4))
@@ -55,18 +55,18 @@ def test_a_shared_lead_names_nobody():
     [
         (
             (SVERDLOVSK, TATARSTAN, KALUGA),
-            "Genannt sind dabei 2 Regionen, am häufigsten Tatarstan (4).",
-            "They name 2 regions, most often Tatarstan (4).",
+            "Sie verteilen sich auf 2 Regionen; auf Tatarstan entfallen 4.",
+            "They spread over 2 regions; 4 of them name Tatarstan.",
         ),
         (
             (SVERDLOVSK, KALUGA),
-            "Genannt ist dabei nur die Region Swerdlowsk.",
+            "Einzige Region ist dabei Swerdlowsk.",
             "The only region named is Sverdlovsk.",
         ),
         (
             (SVERDLOVSK, phases(region="RU-PER", n=(1, 1, 1, 2))),
-            "Genannt sind dabei 2 Regionen.",
-            "They name 2 regions.",
+            "Sie verteilen sich auf 2 Regionen.",
+            "They spread over 2 regions.",
         ),
         ((KALUGA,), "", ""),
     ],
@@ -79,3 +79,19 @@ def test_where_records_came_from_since_the_stop(findings, de, en):
 def test_the_public_edition_and_a_list_with_gaps_name_no_region(rule):
     assert set(said(rule, SVERDLOVSK, TATARSTAN, edition="public").values()) == {""}
     assert set(said(rule, TATARSTAN, panel=make_panel({"inquiries": "partial"})).values()) == {""}
+
+
+def test_a_list_with_gaps_names_where_most_is_documented():
+    states = dict.fromkeys(("inquiries", "offers"), "not_recorded") | dict.fromkeys(("trips", "attendance"), "partial")
+    panel = make_panel(states)
+    trips = [
+        phases("trips", region=region, n=n, state="partial")
+        for region, n in (("RU-TA", (9, 4, 1, None)), ("RU-MOW", (6, 5, 2, None)), ("RU-SVE", (1, None, None, None)))
+    ]
+    assert said(where_documented, *trips, panel=panel) == {
+        "de": "Die meisten Reisen sind für Tatarstan (mindestens 14) und Moskau (13) belegt.",
+        "en": "Most trips are documented for Tatarstan (at least 14) and Moscow (13).",
+    }
+    assert said(where_documented, *trips, panel=panel, edition="public")["de"] == ""
+    assert said(where_documented, trips[0], panel=panel)["de"] == ""
+    assert said(where_documented, SVERDLOVSK, TATARSTAN)["de"] == "", "a recorded list names its falls instead"

@@ -51,9 +51,11 @@ def test_stop_names_directive():
     stop = Stop(ordered_on=dt.date(2022, 3, 1), authority="SMWA", document="Az. 12")
     panel = make_panel(stop=stop)
     assert both(stop_sentence, panel=panel)["de"].endswith(
-        "ausgesetzt. Anordnung vom 01.03.2022: SMWA; Grundlage: Az. 12."
+        "ausgesetzt. Anordnung vom 01.03.2022 mit Wirkung vom 24.02.2022: SMWA; Grundlage: Az. 12."
     )
-    assert both(stop_sentence, panel=panel)["en"].endswith("Directive of 1 March 2022: SMWA; basis: Az. 12.")
+    assert both(stop_sentence, panel=panel)["en"].endswith(
+        "Directive of 1 March 2022, in effect from 24 February 2022: SMWA; basis: Az. 12."
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,10 +89,10 @@ def test_stop_names_what_is_known_of_the_directive(stop, de):
 def test_level_counts_after_in_the_right_number(n_after, de, en):
     sentences = both(level_sentence, phases(n=(100, 200, 40, n_after)))
     assert sentences["de"] == (
-        f"Bis zum Vortag der Aussetzung gingen im Mittel 33,5 Anfragen je Jahr ein (n~=~340); {de}"
+        f"Bis zum Vortag der Aussetzung gingen im Mittel 33,5 Anfragen je Jahr ein (n~=~340), in Phase III 20,2; {de}"
     )
     assert sentences["en"] == (
-        f"Up to the eve of the suspension 33.5 inquiries a year came in on average (n~=~340); {en}"
+        f"Up to the eve of the suspension 33.5 inquiries a year came in on average (n~=~340), 20.2 in phase III; {en}"
     )
 
 
@@ -144,8 +146,8 @@ def test_trend_of_a_record_with_gaps_claims_no_decline():
     trips = phases("trips", n=(21, 17, 1, None), state="partial")
     sentences = both(trend_sentence, trips, last("trips", "2021-04-21", "Delegation"), panel=make_panel(PARTIAL))
     assert sentences == {
-        "de": "Ob es schon vor der Aussetzung zurückging, lässt sich aus lückenhaften Belegen nicht ableiten. "
-        "Letzte belegte Reise: „Delegation“ (21.04.2021).",
+        "de": "Ob die Marktarbeit schon vor der Aussetzung zurückging, lässt sich aus lückenhaften Belegen nicht "
+        "ableiten. Letzte belegte Reise: „Delegation“ (21.04.2021).",
         "en": "Whether activity was falling before the suspension cannot be derived from a record with gaps. "
         "Last documented trip: “Delegation” (21 April 2021).",
     }
@@ -155,12 +157,12 @@ def test_eve_names_number_firms_value_and_outcome():
     findings = (open_cases(12, firms=9, value=1_234_000.0, known=10, unknown=2), outcomes(open=4, won=2, lost=6))
     assert both(eve_sentence, *findings) == {
         "de": "Am Vortag der Aussetzung waren 12 Angebote von 9 sächsischen Unternehmen offen, Angebotssumme "
-        "mindestens 1.234~T€ "
-        "(Wert bekannt bei 10 von 12); davon bis zum Datenstand 2 beauftragt, 6 nicht zustande gekommen und 4 weiter "
-        "offen. Bei 2 weiteren fehlt das Datum der Entscheidung; ob sie noch offen waren, ist nicht bekannt.",
+        "mindestens 1.234~T€ (Wert bekannt bei 10 von 12); Stand am 31.12.2024: 2 beauftragt, 6 nicht zustande "
+        "gekommen und 4 weiter offen. Bei 2 weiteren fehlt das Datum der Entscheidung; ob sie noch offen waren, ist nicht "
+        "bekannt.",
         "en": "On the eve of the suspension 12 offers of 9 Saxon firms were open, worth at least €1,234k (value "
-        "known for 10 of 12); of these, up to the reference date, 2 won, 6 lost and 4 still open. For 2 more the date of the decision "
-        "is missing; whether they were still open is not known.",
+        "known for 10 of 12); status on 31 December 2024: 2 won, 6 lost and 4 still open. For 2 more the date of the "
+        "decision is missing; whether they were still open is not known.",
     }
 
 
@@ -179,7 +181,7 @@ def test_eve_without_offers_says_so_and_counts_agreements():
     )
     assert both(eve_sentence, agreement, panel=make_panel(PARTIAL))["de"] == (
         "Angebote sind für den Vortag der Aussetzung nicht erfasst; was damals offen war, lässt sich nicht sagen. "
-        "Verzeichnet ist eine Vereinbarung mit russischen Partnern."
+        "Verzeichnet ist eine Vereinbarung mit russischen Partnern; ob sie an diesem Tag noch galt, ist nicht erfasst."
     )
 
 

@@ -32,7 +32,7 @@ from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cel
 
 _ACTIVITIES: tuple[Measure, ...] = ("trips", "forums")
 
-_CHART_MM = 50
+_CHART_MM = 46
 
 _FEW = 5
 """Rates from fewer records than these are marked as chance in a note."""
@@ -128,7 +128,7 @@ def _rate_table(
     columns += [
         number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
         number_column("open_value", ctx.say("page_one.open_value"), 0.9, open_group),
-        number_column("activities", _activity_header(ctx), 1.3),
+        number_column("activities", _span_before(ctx), 1.1, ctx.say("page_one.activities")),
         text_column("last", ctx.say("page_one.last"), 1.5),
     ]
     rows = [
@@ -155,10 +155,10 @@ def _count_group(ctx: ReportContext, measure: Measure) -> str:
     return ctx.say("page_one.number_months", measure=label, months=months)
 
 
-def _activity_header(ctx: ReportContext) -> str:
+def _span_before(ctx: ReportContext) -> str:
+    """Return the phases before the stop as a column head, such as ``I–III``."""
     keys = [phase.key for phase in ctx.phases_before]
-    span = keys[0] if len(keys) == 1 else f"{keys[0]}–{keys[-1]}" if keys else ""
-    return ctx.say("page_one.activities", phases=span)
+    return keys[0] if len(keys) == 1 else f"{keys[0]}–{keys[-1]}" if keys else ""
 
 
 def _rate(ctx: ReportContext, measure: Measure, line: RegionLine, key: str) -> Cell:
@@ -213,15 +213,15 @@ def page_one_table(ctx: ReportContext) -> TableBlock:
 
 
 def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
-    keys = ["page_one.note_regions"]
-    if ctx.state(ctx.lead_measure) != "recorded":
-        keys.append("page_one.note_partial")
+    lead = ctx.lead_measure
+    is_rated = ctx.state(lead) == "recorded"
+    keys = ["page_one.note_regions_rates"] if is_rated else ["page_one.note_regions", "page_one.note_partial"]
     if ctx.public:
         keys.append("page_one.note_public")
-    lead = ctx.lead_measure
-    if ctx.state(lead) != "recorded":
-        return (*(ctx.say(key) for key in keys), *limit_notes(ctx, _ACTIVITIES))
-    return (*(ctx.say(key) for key in keys), *_rate_notes(ctx, lead), *limit_notes(ctx, (lead,)))
+    own = _rate_notes(ctx, lead) if is_rated else (ctx.say("page_one.note_lengths"),)
+    limits = limit_notes(ctx, (lead,) if is_rated else _ACTIVITIES)
+    chart = (ctx.say("page_one.note_chart"),) if limits else ()
+    return (*(ctx.say(key) for key in keys), *own, *limits, *chart)
 
 
 def _rate_notes(ctx: ReportContext, lead: Measure) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ _FEWEST_LEADING = 5
 _NAMED = 2
 """So many regions with the largest decline are named."""
 
+_MOST = 3
+"""So many regions of a list with gaps are named."""
+
 
 def where_after(ctx: ReportContext) -> str:
     """Say from how many regions records came since the stop, and from which most of them.
@@ -63,6 +66,29 @@ def where_fallen(ctx: ReportContext) -> str:
         _leading(ctx, measure, {code: pair[1] for code, pair in known.items()}, last),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def where_documented(ctx: ReportContext) -> str:
+    """Say for which regions a list with gaps has most before the stop; empty for other lists and in public."""
+    measure = ctx.lead_measure
+    if ctx.state(measure) != "partial" or ctx.public:
+        return ""
+    keys = {phase.key for phase in ctx.phases_before}
+    counts = {
+        code: sum(row.n or 0 for row in ctx.phase_rows(measure, code) if row.phase in keys) for code in ctx.regions
+    }
+    most = sorted((code for code, n in counts.items() if n > 1), key=lambda code: (-counts[code], code))[:_MOST]
+    if len(most) < 2:
+        return ""
+    parts = [
+        ctx.say(
+            "where.documented_first" if code == most[0] else "where.documented_part",
+            region=ctx.region_short(code),
+            n=format_integer(counts[code], ctx.language),
+        )
+        for code in most
+    ]
+    return ctx.say(f"where.{measure}.documented", parts=format_list(parts, ctx.language))
 
 
 def _may_name(ctx: ReportContext, measure: Measure) -> bool:

@@ -21,7 +21,7 @@ from vemas_analytics.reports.compose.readings import (
     text,
     whole,
 )
-from vemas_analytics.reports.compose.regional_words import where_after, where_fallen
+from vemas_analytics.reports.compose.regional_words import where_after, where_documented, where_fallen
 
 OUTCOMES = (
     "won",
@@ -50,7 +50,7 @@ _FEWEST_FOR_RATE = 5
 
 def five_sentences(ctx: ReportContext) -> tuple[str, ...]:
     """Return the five sentences of page 1 in their fixed order."""
-    level = f"{level_sentence(ctx)} {where_after(ctx)}".strip()
+    level = " ".join(part for part in (level_sentence(ctx), where_after(ctx), where_documented(ctx)) if part)
     trend = f"{trend_sentence(ctx)} {where_fallen(ctx)}".strip()
     return (stop_sentence(ctx), level, trend, eve_sentence(ctx), data_sentence(ctx))
 
@@ -69,8 +69,10 @@ def stop_sentence(ctx: ReportContext) -> str:
     if stop.ordered_on is None:
         return f"{main} {ctx.say('stop.order', parts=parts)}"
     date = ctx.date(stop.ordered_on)
-    key = "stop.order_dated" if parts else "stop.order_day_only"
-    return f"{main} {ctx.say(key, date=date, parts=parts)}"
+    if not parts:
+        return f"{main} {ctx.say('stop.order_day_only', date=date)}"
+    key = "stop.order_since" if stop.ordered_on > stop.effective_from else "stop.order_dated"
+    return f"{main} {ctx.say(key, date=date, start=ctx.date(stop.effective_from), parts=parts)}"
 
 
 def _sides(ctx: ReportContext, measure: Measure, region: str) -> tuple[list[PhaseRow], list[PhaseRow]]:
@@ -132,8 +134,17 @@ def _rate_words(ctx: ReportContext, measure: Measure, before: list[PhaseRow], af
         f"level.{measure}.rate",
         rate=rate,
         n=format_integer(n_before, ctx.language),
+        recent=_recent_words(ctx, known),
         after=after_words,
     )
+
+
+def _recent_words(ctx: ReportContext, known: list[PhaseRow]) -> str:
+    """Return the rate of the last phase before the stop, nearer to it than the mean; empty for few records."""
+    last = known[-1]
+    if len(known) < 2 or last.per_year is None or (last.n or 0) < _FEWEST_FOR_RATE:
+        return ""
+    return ctx.say("level.recent", phase=last.phase, rate=format_decimal(last.per_year, ctx.language))
 
 
 def _after_words(ctx: ReportContext, measure: Measure, after: list[PhaseRow]) -> str:
@@ -319,7 +330,8 @@ def _outcome_words(ctx: ReportContext, region: str) -> str:
         for row in sort_outcomes(list(records(ctx.finding("open_outcome", "offers", region))))
         if whole(row["n"])
     ]
-    return ctx.say("eve.outcome", parts=format_list(parts, ctx.language)) if parts else ""
+    date = ctx.date(ctx.panel.as_of)
+    return ctx.say("eve.outcome", date=date, parts=format_list(parts, ctx.language)) if parts else ""
 
 
 def sort_outcomes(rows: list[dict[str, Scalar]]) -> list[dict[str, Scalar]]:
