@@ -19,6 +19,7 @@ class Cell:
 
     Symbols (n. e., a, >=, g, x) have ``kind="symbol"`` and no value. ``kind="percent"``: value 0.12 shows 12 %.
     ``order`` is the day that a text such as ``Mai 2014`` sorts by; ``see`` is the key of a section that says more.
+    ``mark`` is the symbol (p, r) that ``text`` has behind the number.
     """
 
     value: str | int | float | dt.date | None
@@ -27,6 +28,13 @@ class Cell:
     emphasis: bool = False
     order: dt.date | None = field(default=None, compare=False)
     see: str = field(default="", compare=False)
+    mark: str = ""
+
+    def shows(self, symbol: str) -> bool:
+        """Tell whether the cell shows a symbol: as its whole text, before a number as in ``≥ 12``, or behind it."""
+        if self.kind == "text":
+            return False
+        return symbol in {self.text, self.mark} or self.text.startswith((f"{symbol} ", f"{symbol}\u00a0"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,7 @@ def _with_places(cells: Sequence[Cell], shown: list[dict[str, Any]], document: D
 
 def _row(cells: Sequence[Cell], widths: Sequence[float], size: float, marks: Sequence[str]) -> list[dict[str, Any]]:
     """Return a row's cells; the first carries the symbols of all, so that a page need not count every cell."""
-    used = [mark for mark in marks if any(_shows(cell, mark) for cell in cells)]
+    used = [mark for mark in marks if any(cell.shows(mark) for cell in cells)]
     return [
         {
             "text": _cell_text(cell, width, size),
@@ -276,8 +276,3 @@ def _groups(table: TableBlock, widths: Sequence[float], size: float) -> list[dic
 def _cell_text(cell: Cell, width_mm: float, size: float) -> str:
     text = printable(cell.text)
     return breakable(text, width_mm, size) if cell.kind == "text" else text
-
-
-def _shows(cell: Cell, mark: str) -> bool:
-    """Tell whether a cell shows a mark: as its whole text, or before a number as in ``≥ 12``."""
-    return cell.kind != "text" and (cell.text == mark or cell.text.startswith((f"{mark} ", f"{mark}\u00a0")))

@@ -1,6 +1,7 @@
 """Table cells: the typed value for the workbook and, beside it, the text as the language writes it."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from vemas_analytics.model.document import Cell, Column
@@ -24,6 +25,12 @@ _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 def symbol_cell(symbol: Symbol, language: Language) -> Cell:
     """Return one of the kinds of nothing: not recorded, suspended, senseless, withheld."""
     return Cell(None, read_texts(language).text(f"symbols.mark.{symbol}"), "symbol")
+
+
+def marked_cell(cell: Cell, symbol: Literal["provisional", "revised"], language: Language) -> Cell:
+    """Return a number with the symbol behind it; a cell that has no number stays as it is."""
+    mark = read_texts(language).text(f"symbols.mark.{symbol}")
+    return cell if cell.value is None else replace(cell, text=f"{cell.text}\u00a0{mark}", mark=mark)
 
 
 def text_cell(text: str, *, emphasis: bool = False, see: str = "") -> Cell:

@@ -44,7 +44,7 @@ def frame_document(
         cover=(*_cover(ctx, kind), *cover),
         cover_see=((ctx.say("cover.sources"), "data_basis" if kind == "before-after" else "annual_data"),),
         notes=caveat_notes(ctx),
-        symbols=symbol_legend(ctx.texts),
+        symbols=symbol_legend(ctx.texts, of_years=kind == "annual"),
         glossary=glossary(ctx.texts, is_annual=kind == "annual"),
         records=tuple(item.sheet for item in records),
         accent=settings.report.accent,

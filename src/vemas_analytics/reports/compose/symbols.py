@@ -10,11 +10,14 @@ from vemas_analytics.reports.compose.publication_totals import WITHHELD
 from vemas_analytics.reports.compose.readings import OpenCases, PhaseRow
 
 LEGEND = ("zero", "suspended", "not_recorded", "at_least", "withheld", "no_sense")
+YEAR_LEGEND = (*LEGEND, "provisional", "revised")
+"""Of a review, whose years may not be over yet, and may have stood otherwise in an earlier one."""
 
 
-def symbol_legend(texts: Catalogue) -> tuple[tuple[str, str], ...]:
-    """Return mark and meaning of every symbol, for the legend."""
-    return tuple((texts.text(f"symbols.mark.{key}"), texts.text(f"symbols.meaning.{key}")) for key in LEGEND)
+def symbol_legend(texts: Catalogue, *, of_years: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return mark and meaning of every symbol that a kind of report uses, for the legend."""
+    keys = YEAR_LEGEND if of_years else LEGEND
+    return tuple((texts.text(f"symbols.mark.{key}"), texts.text(f"symbols.meaning.{key}")) for key in keys)
 
 
 def missing_cell(ctx: ReportContext, region: str) -> Cell:

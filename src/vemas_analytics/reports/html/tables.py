@@ -91,7 +91,7 @@ class TableSetter:
         used = [
             join(tag("b", mark), " ", meaning)
             for mark, meaning in self.symbols.items()
-            if any(shows(cell, mark) for row in table.rows for cell in row)
+            if any(cell.shows(mark) for row in table.rows for cell in row)
         ]
         legend = tag("p", [part for item in used for part in (" · ", item)][1:], class_="legend") if used else None
         notes = [tag("p", self.notes.linked(note, name, table.title)) for note in table.notes]
@@ -107,11 +107,6 @@ def sort_value(cell: Cell) -> str | None:
     if isinstance(cell.value, int | float) and cell.kind not in {"text", "symbol"}:
         return repr(cell.value)
     return None
-
-
-def shows(cell: Cell, mark: str) -> bool:
-    """Tell whether a cell shows a symbol: as its whole text, or before a number as in ``≥ 12``."""
-    return cell.kind != "text" and (cell.text == mark or cell.text.startswith((f"{mark} ", f"{mark}\u00a0")))
 
 
 def _align(column: Column) -> str:

@@ -152,7 +152,7 @@ class _Book(SheetWriter):
         used = "; ".join(f"{mark} {meaning}" for mark, meaning in symbols_used(table, self.document.symbols))
         is_empty = any(not cell.text and cell.value is None for row in table.rows for cell in row)
         symbols = "; ".join(
-            part for part in (used, say("workbook.no_entry", mark=NO_ENTRY) if is_empty else "") if part
+            part for part in (used, f"{NO_ENTRY} {say('workbook.no_entry')}" if is_empty else "") if part
         )
         return [
             table.scope,

@@ -13,6 +13,7 @@ from vemas_analytics.model.document import (
     TableBlock,
 )
 from vemas_analytics.reference.texts import Catalogue
+from vemas_analytics.reports.workbook.grid import NO_ENTRY
 
 _REGION_PAGE = "region_"
 
@@ -66,6 +67,7 @@ def note_rows(document: Document, texts: Catalogue) -> list[tuple[Cell, ...]]:
         for number, text in enumerate(document.notes, start=1)
     ]
     rows += [(texts.text("workbook.symbol"), mark, meaning) for mark, meaning in document.symbols]
+    rows.append((texts.text("workbook.symbol"), NO_ENTRY, texts.text("workbook.no_entry")))
     for section in document.sections[1:]:
         if not section.key.startswith(_REGION_PAGE):
             rows += _section_rows(section)
@@ -85,8 +87,9 @@ def _section_rows(section: Section) -> list[tuple[str, str, str]]:
 def symbols_used(table: TableBlock, symbols: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the symbols, with their meaning, that the cells of a table use; nought only beside another."""
     cells = [cell for row in table.rows for cell in row]
-    found = {cell.text for cell in cells if cell.kind == "symbol"}
-    found |= {mark for mark, _ in symbols for cell in cells if not mark.isalnum() and cell.text.startswith(mark)}
+    words = [cell.text for cell in cells if cell.kind == "text"]
+    found = {mark for mark, _ in symbols if mark != "0" and any(cell.shows(mark) for cell in cells)}
+    found |= {mark for mark, _ in symbols if not mark.isalnum() and any(text.startswith(mark) for text in words)}
     if found and any(cell.kind != "text" and cell.value == 0 for cell in cells):
         found.add("0")
     return [(mark, meaning) for mark, meaning in symbols if mark in found]

@@ -173,6 +173,7 @@ def _write_row(
             ruled=True,
             kind=content.kind,
             sign=sign_of(content.kind, content.text) if _is_typed(content) else "",
+            mark=content.mark,
         )
         if wraps:
             lines = max(lines, count_lines(shown, widths[index] - _SIDES))

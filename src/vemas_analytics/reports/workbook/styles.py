@@ -52,13 +52,15 @@ _FACE_STYLES: Mapping[Face, str] = {"body": "text", "strong": "heading", "small"
 class Look:
     """What makes a cell's look; equal looks share one style of the workbook.
 
-    ``kind`` and ``sign`` give the number format: a change shows its sign, a lower bound that it is one.
+    ``kind``, ``sign`` and ``mark`` give the number format: a change shows its sign, a lower bound that it is one, and
+    a provisional or revised number the symbol behind it.
     """
 
     face: Face = "body"
     ground: Ground = ""
     kind: CellKind = "text"
     sign: Sign = ""
+    mark: str = ""
     across: Across = "left"
     wrap: bool = False
     ruled: bool = False
@@ -72,7 +74,8 @@ class Look:
         plain = _FORMATS.get(self.kind, "General")
         if self.sign == "signed":
             return _SIGNED_PERCENT
-        return f'"\u2265 "{plain}' if self.sign == "at_least" else plain
+        bound = f'"\u2265 "{plain}' if self.sign == "at_least" else plain
+        return f'{bound}"\u00a0{self.mark}"' if self.mark else bound
 
     @property
     def style_words(self) -> tuple[str, ...]:
@@ -138,7 +141,8 @@ class Styler:
     def _named(self, look: Look) -> NamedStyle:
         """Return the named style of a look: font, ground, rule and number format, which its cells take from it."""
         words = look.style_words
-        name = " ".join(self._texts.text(f"workbook.style.{word}") for word in ("report", *words))
+        parts = [self._texts.text(f"workbook.style.{word}") for word in ("report", *words)]
+        name = " ".join([*parts, look.mark]) if look.mark else " ".join(parts)
         if name not in self._styles:
             self._styles[name] = NamedStyle(
                 name=name,

@@ -4,8 +4,15 @@ from vemas_analytics.model.document import Block, Cell, ListBlock, Paragraph, Ta
 from vemas_analytics.model.names import MEASURES, TOTAL, Measure
 from vemas_analytics.reference.numbers import format_integer
 from vemas_analytics.reports.compose.annual.readings import read_cohort
-from vemas_analytics.reports.compose.annual.tables import known_in_year, tables_of
-from vemas_analytics.reports.compose.cells import integer_cell, number_column, symbol_cell, text_cell, text_column
+from vemas_analytics.reports.compose.annual.tables import is_unfinished, known_in_year, tables_of
+from vemas_analytics.reports.compose.cells import (
+    integer_cell,
+    marked_cell,
+    number_column,
+    symbol_cell,
+    text_cell,
+    text_column,
+)
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import number, records, text, whole
 
@@ -91,7 +98,7 @@ def cohort_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock 
         rows=tuple(
             (
                 Cell(whole(row["year"]), str(whole(row["year"])), "text"),
-                *(_count_cell(ctx, number(row[name]), text(row["state"])) for name in names),
+                *(_count_cell(ctx, number(row[name]), text(row["state"]), whole(row["year"])) for name in names),
             )
             for row in rows
         ),
@@ -103,10 +110,12 @@ def cohort_table(ctx: ReportContext, measure: Measure, year: int) -> TableBlock 
     )
 
 
-def _count_cell(ctx: ReportContext, value: float | None, state: str) -> Cell:
+def _count_cell(ctx: ReportContext, value: float | None, state: str, year: int | None) -> Cell:
     if value is None or (state != "recorded" and not value):
         return symbol_cell("not_recorded", ctx.language)
-    return integer_cell(value, ctx.language, at_least=state != "recorded")
+    cell = integer_cell(value, ctx.language, at_least=state != "recorded")
+    is_open = year is not None and is_unfinished(ctx, year)
+    return marked_cell(cell, "provisional", ctx.language) if is_open else cell
 
 
 def firm_table(ctx: ReportContext, year: int) -> TableBlock | None:
@@ -119,7 +128,7 @@ def firm_table(ctx: ReportContext, year: int) -> TableBlock | None:
         name: [
             symbol_cell("not_recorded", ctx.language)
             if row[name] is None
-            else integer_cell(number(row[name]) or 0, ctx.language)
+            else _count_cell(ctx, number(row[name]) or 0, "recorded", whole(row["year"]))
             for row in reversed(rows)
         ]
         for name in ("n_firms", "n_first_timers")

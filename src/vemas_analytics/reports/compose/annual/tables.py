@@ -13,6 +13,7 @@ from vemas_analytics.reports.compose.annual.words import is_suspended, year_sent
 from vemas_analytics.reports.compose.cells import (
     decimal_cell,
     keur_cell,
+    marked_cell,
     number_column,
     symbol_cell,
     text_cell,
@@ -38,8 +39,31 @@ _COUNT_OF: dict[Measure, Measure] = {
 MONTHLY: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
 
-def value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
-    """Return a year's value: at least so many, suspended, or not recorded where that is so."""
+def is_unfinished(ctx: ReportContext, year: int) -> bool:
+    """Tell whether a year was not over at the reference date: its figures are provisional."""
+    return ctx.panel.as_of < dt.date(year, 12, 31)
+
+
+def is_revised(ctx: ReportContext, measure: Measure, region: str, item: int, year: int) -> bool:
+    """Tell whether the report before the review of ``year`` had another figure; the public edition does not compare."""
+    finding = None if ctx.public else ctx.finding("revisions", "figures", TOTAL, str(year))
+    return any((row["measure"], row["region"], row["year"]) == (measure, region, item) for row in records(finding))
+
+
+def value_cell(
+    ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int, *, revised: bool = False
+) -> Cell:
+    """Return a year's value: at least so many, suspended, or not recorded where that is so.
+
+    The figures of a year that is not over are provisional, whatever an earlier report said.
+    """
+    cell = _plain_value_cell(ctx, measure, value, state, year)
+    if is_unfinished(ctx, year):
+        return marked_cell(cell, "provisional", ctx.language)
+    return marked_cell(cell, "revised", ctx.language) if revised else cell
+
+
+def _plain_value_cell(ctx: ReportContext, measure: Measure, value: float | None, state: str, year: int) -> Cell:
     if value is None or (state != "recorded" and not value):
         return symbol_cell("not_recorded", ctx.language)
     if not value and is_suspended(ctx, measure, year):
@@ -86,9 +110,13 @@ def _figure_cells(
 ) -> tuple[Cell, ...]:
     if figure is None:
         return (missing_cell(ctx, region),) * 6
+
+    def differs(item: int) -> bool:
+        return is_revised(ctx, measure, region, item, year)
+
     return (
-        value_cell(ctx, measure, figure.value, figure.state, year),
-        value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1),
+        value_cell(ctx, measure, figure.value, figure.state, year, revised=differs(year)),
+        value_cell(ctx, measure, figure.previous, figure.previous_state, year - 1, revised=differs(year - 1)),
         _change_cell(ctx, measure, figure, year, region),
         mean_cell(ctx, measure, figure.mean5),
         _bound_cell(ctx, measure, figure.min5),
