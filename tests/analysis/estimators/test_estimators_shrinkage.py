@@ -120,9 +120,10 @@ class TestRatios:
         with pytest.raises(ValueError, match="one side"):
             shrink_ratios([0, 0], 1.0, [3, 4], 1.0)
 
-    def test_a_ratio_without_end_is_said_without_a_warning(self) -> None:
+    @pytest.mark.parametrize("estimator", ["moment", "ml"])
+    def test_a_ratio_without_end_is_said_without_a_warning(self, estimator: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            result = shrink_ratios([3, 0], 1.0, [0, 2], 1.0, estimator="ml")
+            result = shrink_ratios([3, 0], 1.0, [0, 2], 1.0, estimator=estimator)  # type: ignore[arg-type]
         assert result.high[0] == np.inf
         assert (result.low <= result.high).all()

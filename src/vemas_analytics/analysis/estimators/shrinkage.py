@@ -285,7 +285,9 @@ def _split_prior(after: Floats, before: Floats, estimator: SplitShrinkage) -> tu
         chance = mean * (1.0 - mean)
         room = float(n.sum() - np.sum(n * n) / n.sum())
         excess = (scatter - chance * (n.size - 1)) / (chance * (room - (n.size - 1))) if room > n.size - 1 else 0.0
-        return (mean, 1.0 / min(excess, 1.0) - 1.0) if excess > 0 else (mean, float("inf"))
+        # regions wholly on one side each leave no precision at all; a beta needs a little
+        least = float(np.exp(LOG_PRECISION_RANGE[0]))
+        return (mean, max(1.0 / min(excess, 1.0) - 1.0, least)) if excess > 0 else (mean, float("inf"))
 
     from scipy.optimize import minimize_scalar
 
