@@ -10,7 +10,8 @@ QUESTIONS = {
     "phases", "before_after", "yearly", "monthly", "open_at_stop", "open_outcome", "open_list", "after_stop",
     "last_activity", "activities", "firms", "agreements", "coverage", "ledger", "problem_counts", "control_totals",
     "outside_totals", "quality", "stop_sensitivity", "course", "placebo", "change_points", "regions_compared",
-    "offer_values", "conversion", "conversion_curve", "event_response", "unit_costs", "concentration", "timing",
+    "regions_differ", "offer_values",
+    "conversion", "conversion_curve", "event_response", "unit_costs", "concentration", "timing",
 }  # fmt: skip
 
 

@@ -180,6 +180,27 @@ def test_a_tile_claims_no_more_than_is_known(finding: Finding, kind: str) -> Non
     assert read_region_values([finding])["RU-TA"].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "ratio", "kind"),
+    [
+        (6, 0, 0.0, "zero_after"),
+        (99, 2, 0.072, "fall_90"),
+        (53, 2, 0.134, "fall_75"),
+        (4, 0, 0.0, "too_few"),
+        (4, 3, 2.6, "rise"),
+        (0, 7, None, "not_estimable"),
+    ],
+)
+def test_regions_compared_are_coloured_by_what_the_tile_counts(before, after, ratio, kind) -> None:
+    """The smoothed value of every region here is a fall of more than 90 %."""
+    compared = make_compared(("RU-PER",), 0.05)
+    table = compared.table
+    assert table is not None
+    row = dict(zip(table.columns, table.rows[0], strict=True)) | {"n_before": before, "n_after": after, "ratio": ratio}
+    finding = replace(compared, table=replace(table, rows=(tuple(row.values()),)))
+    assert read_region_values([finding])["RU-PER"].kind == kind
+
+
 def test_a_region_that_nobody_names_has_none_only_where_the_list_was_kept() -> None:
     kept = make_change(0.1, 0.05, 0.2, region="RU-SVE")
     assert absent_class([kept]) == "none"

@@ -97,6 +97,12 @@ def compared(*regions, measure="inquiries") -> Finding:
     )
 
 
+def differ(p, measure="inquiries") -> Finding:
+    """The test that all regions share one change."""
+    estimate = Estimate(None, unit="ratio", p_value=p)
+    return Finding("regions_differ", measure, "ALL", baseline="all_before", estimate=estimate, **DAYS)
+
+
 def conversion(side, n_outcome, n_cases, share=None, limits=(None, None), *, measure="inquiries") -> Finding:
     """Conversion on one side; without ``share`` none is known."""
     outcome = "offered" if measure == "inquiries" else "won"

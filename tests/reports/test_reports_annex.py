@@ -138,7 +138,8 @@ def test_the_method_is_explained_only_where_something_is_compared(language):
 def test_every_question_for_analysts_has_an_answer_in_the_annex_or_a_page_of_its_own():
     pages = {"course": "model_run", "conversion_curve": "conversion"}
     named = {
-        "regions_compared": "regions", "event_response": "response", "offer_values": "values", "unit_costs": "costs",
+        "regions_compared": "regions", "regions_differ": "regions",
+        "event_response": "response", "offer_values": "values", "unit_costs": "costs",
         "concentration": "carriers",
     }  # fmt: skip
     for question in ANALYST_QUESTIONS:

@@ -21,7 +21,7 @@ from report_cases import (
 
 from factories import ask, make_tables, monthly_rows
 from vemas_analytics.model.document import ChartRef, Document, FactsBlock, ListBlock, Paragraph, TableBlock
-from vemas_analytics.model.finding import DataTable, Finding, Findings
+from vemas_analytics.model.finding import DataTable, Estimate, Finding, Findings
 from vemas_analytics.model.tables import Tables
 from vemas_analytics.reports import compose_before_after, published_findings
 
@@ -428,3 +428,28 @@ def test_counts_by_phase_leave_unrecorded_lists_out_of_the_title():
     )
     found = [phases("trips", region=region, n=(5, 4, 0, 0), state="partial") for region in ("ALL", "RU-SVE", "RU-TA")]
     assert table(compose(*found, panel=panel), "phases_page").title == "Reisen nach Regionen und Phasen"
+
+
+def regional_chart(*more) -> str:
+    changes = [
+        change(90, 4, region="RU-SVE", ratio=(0.09, 0.02, 0.2)),
+        change(60, 9, region="RU-TA", ratio=(0.3, 0.1, 0.6)),
+        change(150, 13, ratio=(0.17, 0.1, 0.3)),
+    ]
+    document = compose(*(item for item in recorded() if item.question != "before_after"), *changes, *more)
+    (chart,) = [
+        b for s in document.sections for b in s.blocks if isinstance(b, ChartRef) and b.key == "change_inquiries"
+    ]
+    return chart.message
+
+
+def test_whether_regions_differ_is_told_by_one_test_and_not_by_intervals_side_by_side():
+    named = "Am stärksten ging es in Swerdlowsk zurück, am wenigsten in Tatarstan."
+    assert regional_chart() == named
+    differ = Finding("regions_differ", "inquiries", "ALL", baseline="phase_II", estimate=Estimate(None, p_value=0.31))
+    alike = "Über alle Regionen geprüft, gehen die Unterschiede nicht über den Zufall hinaus (p\u00a0=\u00a00,310)."
+    assert regional_chart(differ) == f"{named} {alike}"
+    sure = replace(differ, estimate=Estimate(None, p_value=0.0004))
+    assert regional_chart(sure).endswith("stärker, als es der Zufall erwarten lässt (p\u00a0<\u00a00,001).")
+    other = replace(differ, baseline="all_before")
+    assert regional_chart(other) == named

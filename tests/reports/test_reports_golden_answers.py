@@ -15,6 +15,7 @@ from answer_cases import (
     conversion,
     costs,
     course,
+    differ,
     placebo,
     points,
     region,
@@ -89,15 +90,17 @@ def found_breaks(ctx_of):
 
 
 def regions(ctx_of):
-    for name, lines in {
-        "rank certain, one beyond chance": (SVE, TA),
-        "rank open, none beyond chance": (SVE_OPEN, TA),
-        "two beyond chance": (SVE, TA_SURE),
-        "they differ": (SVE, TA_OTHER),
-        "none after": NONE_AFTER,
+    for name, (lines, p_value) in {
+        "rank certain, one beyond chance": ((SVE, TA), 0.7),
+        "rank open, none beyond chance": ((SVE_OPEN, TA), 0.9),
+        "two beyond chance": ((SVE, TA_SURE), 0.2),
+        "they differ": ((SVE, TA_OTHER), 0.0123),
+        "they may differ": ((SVE, TA_OTHER), 0.11),
+        "none after": (NONE_AFTER, None),
     }.items():
         finding = compared(*lines)
-        for number, sentence in enumerate(regions_sentences(ctx_of(finding), "inquiries", finding), 1):
+        told = ctx_of(finding) if p_value is None else ctx_of(finding, differ(p_value))
+        for number, sentence in enumerate(regions_sentences(told, "inquiries", finding), 1):
             yield f"regions_compared/{name}/{number}", sentence
 
 

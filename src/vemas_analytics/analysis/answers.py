@@ -28,6 +28,7 @@ from vemas_analytics.analysis.phases import find_phases
 from vemas_analytics.analysis.placebo import find_placebo
 from vemas_analytics.analysis.quality import find_quality
 from vemas_analytics.analysis.regions_compared import find_regions_compared
+from vemas_analytics.analysis.regions_differ import find_regions_differ
 from vemas_analytics.analysis.revisions import find_revisions
 from vemas_analytics.analysis.series import find_monthly, find_yearly
 from vemas_analytics.analysis.stop_sensitivity import find_stop_sensitivity
@@ -60,6 +61,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     find_placebo,
     find_change_points,
     find_regions_compared,
+    find_regions_differ,
     find_offer_values,
     find_conversion,
     find_event_response,

@@ -53,7 +53,7 @@ def read_region_values(findings: Sequence[Finding]) -> Mapping[str, RegionValue]
     Parameters
     ----------
     findings : sequence of Finding
-        Question ``regions_compared`` (its drawn-together ratios), or ``before_after`` one for each region, or
+        Question ``regions_compared`` (its ratios as counted), or ``before_after`` one for each region, or
         findings of one number each (``estimate`` of unit ``count``), or ``phases`` (sum over the phases).
     """
     values: dict[str, RegionValue] = {}
@@ -73,9 +73,11 @@ def absent_class(findings: Sequence[Finding]) -> TileClass:
 def _values_of(finding: Finding) -> Iterator[RegionValue]:
     if finding.question == "regions_compared":
         for row in finding.table.records() if finding.table is not None else ():
-            ratio = cast("float | None", row["ratio_shrunk"])
+            # as counted: the numbers stand in the tile, and a value drawn to the mean of all would contradict them
+            ratio = cast("float | None", row["ratio"])
             before, after = cast("int", row["n_before"]), cast("int", row["n_after"])
-            yield RegionValue(str(row["region"]), _comparable(before, after, ratio), before, after, _minus_one(ratio))
+            kind = _comparable(before, after, ratio, n=before + after)
+            yield RegionValue(str(row["region"]), kind, before, after, _minus_one(ratio))
     elif finding.question == "before_after":
         yield _from_change(finding)
     elif "not_recorded" in finding.caveats:
@@ -108,10 +110,11 @@ def _from_change(finding: Finding) -> RegionValue:
     )
 
 
-def _comparable(before: int, after: int, ratio: float | None) -> TileClass:
+def _comparable(before: int, after: int, ratio: float | None, n: int | None = None) -> TileClass:
+    """Return the class of a change; ``n`` is what must not be too few, without it the number before."""
     if not before and not after:
         return "none"
-    if before < FEWEST_FOR_PERCENT:
+    if (before if n is None else n) < FEWEST_FOR_PERCENT:
         return "too_few"
     if not after and not ratio:
         # no fall of 100 %: what can be said is that none came

@@ -44,6 +44,7 @@ ANALYST_QUESTIONS: Final = (
     "placebo",
     "change_points",
     "regions_compared",
+    "regions_differ",
     "offer_values",
     "conversion",
     "conversion_curve",

@@ -3,6 +3,7 @@
 from vemas_analytics.analysis.estimators.amounts import AmountRatio, amount_ratio, top_share
 from vemas_analytics.analysis.estimators.breaks import change_points
 from vemas_analytics.analysis.estimators.change import rate_change
+from vemas_analytics.analysis.estimators.homogeneity import homogeneity_p_value
 from vemas_analytics.analysis.estimators.interrupted import Effect, InterruptedSeries, interrupted_series
 from vemas_analytics.analysis.estimators.multiplicity import adjust_p_values
 from vemas_analytics.analysis.estimators.overdispersion import quasi_poisson_ratio
@@ -36,6 +37,7 @@ __all__ = [
     "amount_ratio",
     "change_points",
     "cumulative_incidence",
+    "homogeneity_p_value",
     "interrupted_series",
     "kaplan_meier",
     "placebo_in_time",

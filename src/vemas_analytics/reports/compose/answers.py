@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from vemas_analytics.model.document import Block, Cell, ChartRef, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Finding, Scalar
-from vemas_analytics.model.names import DAYS_PER_MONTH, Measure
+from vemas_analytics.model.names import DAYS_PER_MONTH, TOTAL, Measure
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_list, format_percent
 from vemas_analytics.reports.compose.cells import (
     decimal_cell,
@@ -21,6 +21,8 @@ from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.readings import number, whole
 
 LEVEL = 0.95
+BEYOND_CHANCE = 0.05
+"""Below this p-value a difference goes beyond chance."""
 LEAST_P = 0.001
 _LINES_IN_BOOK = 9
 """Lines of words above a table; more would leave no room for the table on the screen."""
@@ -58,6 +60,12 @@ def windows_words(ctx: ReportContext, finding: Finding) -> str:
         months_before=months_words(ctx, finding.days_before),
         months_after=months_words(ctx, finding.days_after),
     )
+
+
+def differ_p_value(ctx: ReportContext, measure: Measure, baseline: str) -> float | None:
+    """Return the p-value of the test that all regions share one change; None where it could not be made."""
+    finding = ctx.finding("regions_differ", measure, TOTAL, baseline)
+    return None if finding is None or finding.estimate is None else finding.estimate.p_value
 
 
 def p_words(ctx: ReportContext, p_value: float, *, with_name: bool = False) -> str:

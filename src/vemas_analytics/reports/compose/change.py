@@ -6,6 +6,7 @@ from dataclasses import replace
 from vemas_analytics.model.document import Block, ChartRef, Paragraph, Section, TableBlock
 from vemas_analytics.model.finding import Finding
 from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
+from vemas_analytics.reports.compose.answers import BEYOND_CHANCE, differ_p_value, p_words
 from vemas_analytics.reports.compose.change_tables import (
     FOR_ANALYSTS,
     baseline_table,
@@ -42,25 +43,28 @@ def interval_chart(ctx: ReportContext, measure: Measure) -> ChartRef | None:
             measure=ctx.measure_label(measure),
             baseline=ctx.say(f"baseline.against.{shown[-1][1]}"),
         ),
-        message=_interval_message(ctx, shown),
+        message=_interval_message(ctx, measure, shown),
         height_mm=14 + 6.0 * len(findings),
         options={"labels": region_labels(ctx, findings)},
     )
 
 
-def _interval_message(ctx: ReportContext, shown: Sequence[tuple[str, str, Change]]) -> str:
-    """Say in which region it changed most and least, and whether they differ by more than chance.
+def _interval_message(ctx: ReportContext, measure: Measure, shown: Sequence[tuple[str, str, Change]]) -> str:
+    """Say in which region it changed most and least, and whether the regions differ by more than chance.
 
-    No percentages: they stand in the chart itself, each with its interval and numbers.
+    That is told by one test over all regions: neither do overlapping intervals make two regions alike, nor do the
+    first and the last of many differ because theirs lie apart. No percentages: they stand in the chart itself.
     """
     regional = [item for item in shown if item[0] not in {RUSSIA, TOTAL}] or list(shown)
     lowest = min(regional, key=lambda item: (item[2].ratio or 0, item[0]))
     highest = max(regional, key=lambda item: (item[2].ratio or 0, item[0]))
-    key = "change.chart_message_plain"
-    if highest[2].ratio is not None and highest[2].ratio < 1 and len(regional) > 1:
-        overlap = max(item[2].low or 0 for item in regional) <= min(item[2].high or 0 for item in regional)
-        key = "change.chart_message" if overlap else "change.chart_message_apart"
-    main = ctx.say(key, low=ctx.region_short(lowest[0]), high=ctx.region_short(highest[0]))
+    has_fallen = highest[2].ratio is not None and highest[2].ratio < 1
+    names = {"low": ctx.region_short(lowest[0]), "high": ctx.region_short(highest[0])}
+    main = ctx.say("change.chart_message_fall" if has_fallen else "change.chart_message_plain", **names)
+    p_value = differ_p_value(ctx, measure, shown[-1][1])
+    if p_value is not None and len(regional) > 1:
+        key = "change.regions_differ" if p_value < BEYOND_CHANCE else "change.regions_alike"
+        main = f"{main} {ctx.say(key, p=p_words(ctx, p_value, with_name=True))}"
     open_ended = sum((item[2].high or 0) >= 1 for item in regional)
     return f"{main} {ctx.count('change.by_chance', open_ended)}" if open_ended else main
 

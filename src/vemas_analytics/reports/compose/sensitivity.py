@@ -53,14 +53,13 @@ def _limits(row: dict[str, Scalar]) -> tuple[float, float, float] | None:
 
 
 def _counts(ctx: ReportContext, rows: Sequence[dict[str, Scalar]]) -> str:
-    """Return how many records in how many months, both sides together: a date moves them from one to the other."""
-    totals = []
-    for name, scale in (("n", 1.0), ("days", DAYS_PER_MONTH)):
-        sides = [[number(row[f"{name}_{side}"]) or 0.0 for side in ("before", "after")] for row in rows]
-        sums = [round(sum(values) / scale) for values in sides]
-        totals.append(_span(ctx, min(sums), max(sums)))
-    n, months = totals
-    return ctx.say("sensitivity.counts", n=n, months=ctx.say("sensitivity.months", n=months))
+    """Return how many records in how many months each side has, from the least to the most over the dates."""
+    spans = {}
+    for side in ("before", "after"):
+        for name, scale in (("n", 1.0), ("days", DAYS_PER_MONTH)):
+            found = [round((number(row[f"{name}_{side}"]) or 0.0) / scale) for row in rows]
+            spans[f"{name}_{side}"] = _span(ctx, min(found), max(found))
+    return ctx.say("sensitivity.counts", **spans)
 
 
 def _span(ctx: ReportContext, low: int, high: int) -> str:

@@ -5,13 +5,16 @@ from vemas_analytics.model.finding import Finding, Scalar
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reference.numbers import format_integer, format_list
 from vemas_analytics.reports.compose.answers import (
+    BEYOND_CHANCE,
     Answer,
     change_range,
     count_cell,
     count_range,
+    differ_p_value,
     lines_of_measures,
     number_cell,
     p_cell,
+    p_words,
     source_words,
     tell,
     tell_number,
@@ -23,7 +26,6 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records, text, whole
 
 Row = dict[str, Scalar]
-BEYOND_CHANCE = 0.05
 _ROW_MM = 3.7
 
 
@@ -76,7 +78,17 @@ def regions_sentences(ctx: ReportContext, measure: Measure, finding: Finding) ->
         regions=n,
         names=format_list([ctx.region_short(text(row["region"])) for row in found], ctx.language),
     )
-    return lead, f"{tell(ctx, 'regions.common' if _is_common(rows) else 'regions.differ')} {beyond}"
+    return lead, f"{_difference(ctx, measure, rows)} {beyond}"
+
+
+def _difference(ctx: ReportContext, measure: Measure, rows: list[Row]) -> str:
+    """Say whether the changes differ by more than chance, by one test over all regions."""
+    p_value = differ_p_value(ctx, measure, "all_before")
+    if p_value is not None and p_value < BEYOND_CHANCE:
+        return tell(ctx, "regions.differ", p=p_words(ctx, p_value, with_name=True))
+    if _is_common(rows):
+        return tell(ctx, "regions.common")
+    return "" if p_value is None else tell(ctx, "regions.not_shown", p=p_words(ctx, p_value, with_name=True))
 
 
 def _change_cells(ctx: ReportContext, row: Row) -> tuple[Cell, Cell, Cell]:
