@@ -102,6 +102,11 @@ def test_a_flat_open_document(tmp_path: Path) -> None:
     assert (sheet.hidden_rows, sheet.hidden_columns) == (((4, 4),), ((1, 2),))
 
 
+def test_a_number_without_bounds_is_text(tmp_path: Path) -> None:
+    result, _ = read(tmp_path / "a.fods", FLAT.replace('office:value="12.5"', 'office:value="1e999"').encode())
+    assert result.sheets[0].rows[3] == (dt.date(2013, 3, 2), "inf", 3, 3)
+
+
 def test_what_a_document_remembers_of_another_is_no_sheet(tmp_path: Path) -> None:
     name = "'file:///C:/Listen/Anfragen%202013.ods'#Tabelle1"
     memory = (

@@ -69,6 +69,7 @@ def test_values_of_other_kinds_become_text_or_nothing() -> None:
     assert cell_value(dt.datetime(2013, 5, 2, 23, 30, tzinfo=zone)) == dt.datetime(2013, 5, 2, 23, 30)
     assert cell_value(Decimal("0.1234567890123456789")) == "0.1234567890123456789"
     assert cell_value(Decimal("NaN")) is None
+    assert cell_value(Decimal("1E+100000")) == "1E+100000"
     assert cell_value(b"Perm") == "Perm"
     assert cell_value(b"\xff\x00") == "ff00"
     assert cell_value([1, 2]) == "[1, 2]"

@@ -47,6 +47,11 @@ def test_one_column_of_numbers_is_not_enough() -> None:
     assert sums_of_parts(rows, {1}, set()) == set()
 
 
+def test_numbers_beyond_all_lists_are_none() -> None:
+    rows = _rows(("A", 1e308, "9" * 400), ("B", -1e308, 10**400), ("C", float("inf"), 5), ("D", float("nan"), 7))
+    assert sums_of_parts(rows, {1, 2}, set()) == set()
+
+
 def test_sums_known_by_their_words_stand_for_their_parts() -> None:
     rows = _rows(
         ("A", 1200, 340), ("B", 800, 160), ("Zusammen", 2000, 500),

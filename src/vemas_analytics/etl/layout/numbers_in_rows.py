@@ -11,6 +11,8 @@ Row: TypeAlias = tuple[CellValue, ...]
 _GERMAN_NUMBER: Final = re.compile(r"-?\d{1,3}(?:[. ]\d{3})*(?:,\d+)?|-?\d+,\d+")
 _PLAIN_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_MOST: Final = 1e15
+"""No list counts or sums further; sums of larger numbers leave the range of a float."""
 
 
 def is_number(value: CellValue) -> TypeGuard[int | float]:
@@ -20,9 +22,13 @@ def is_number(value: CellValue) -> TypeGuard[int | float]:
 
 def number_in(row: Row, column: int) -> float | None:
     """Return the number in a cell, or None; a text is read as German offices write numbers."""
-    value = row[column] if column < len(row) else None
+    number = _number(row[column] if column < len(row) else None)
+    return float(number) if number is not None and abs(number) <= _MOST else None
+
+
+def _number(value: CellValue) -> int | float | None:
     if is_number(value):
-        return float(value)
+        return value
     if not isinstance(value, str):
         return None
     text = value.strip().replace("\u00a0", " ")

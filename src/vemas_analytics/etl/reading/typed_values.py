@@ -9,6 +9,9 @@ from typing import Any, Final
 _SAFE_DIGITS: Final = 15
 """Digits that a float keeps exactly."""
 
+_MOST_PLACES: Final = 40
+"""Before the decimal point: a database can send a hundred thousand, and no whole number here may be as long."""
+
 _PLAIN: Final = (bool, int, dt.date, dt.time, dt.timedelta)
 
 
@@ -46,6 +49,8 @@ def cell_rows(rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
 def _decimal_value(value: Decimal) -> int | float | str | None:
     if not value.is_finite():
         return None
+    if value.adjusted() > _MOST_PLACES:
+        return str(value)
     if value == value.to_integral_value():
         return int(value)
     return float(value) if len(value.normalize().as_tuple().digits) <= _SAFE_DIGITS else str(value)

@@ -86,7 +86,7 @@ def sheet_frame(name: str, parts: SheetParts | None = None, **more: Any) -> Fram
 
 
 def row_frames(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[Frame]:
-    """Yield rows in portions, empty cells as None, whole numbers as int, equal texts and days shared.
+    """Yield rows in portions, empty cells as None, whole numbers as int, infinite ones as text, equal values shared.
 
     An empty row takes no room: two cells in opposite corners make a million of them, as wide as a sheet can be.
     """
@@ -99,7 +99,7 @@ def row_frames(rows: Iterable[Sequence[Any]], indent: int) -> Iterator[Frame]:
             cells = [
                 (share(v, v) if v and not v.isspace() else None)
                 if (kind := type(v)) is str
-                else (int(v) if v.is_integer() and -_WHOLE < v < _WHOLE else v)
+                else (int(v) if v.is_integer() and -_WHOLE < v < _WHOLE else v if v - v == 0.0 else str(v))
                 if kind is float
                 else share(v, v)
                 if kind is dt.date
