@@ -112,6 +112,8 @@ class LayoutWords:
         Beginnings of lines above a list that say how old it is or where it comes from.
     sum_ends : tuple of str
         Last words of the label of a sum; with a hyphen in front, how its last word ends.
+    sum_signs : frozenset of str
+        Whole first cells of sums in lists of booking systems: ``*``, and ``**`` for the sum of sums.
     carries : tuple of str
         Beginnings of sums that are carried over to the next page, and so close no list.
     balances : frozenset of str
@@ -138,6 +140,7 @@ class LayoutWords:
     continuations: tuple[str, ...]
     remarks: tuple[str, ...]
     sum_ends: tuple[str, ...]
+    sum_signs: frozenset[str]
     carries: tuple[str, ...]
     balances: frozenset[str]
     periods: tuple[str, ...]
@@ -165,6 +168,7 @@ def read_layout_words() -> LayoutWords:
         continuations=tuple(words["continuation"]),
         remarks=tuple(words["remark"]),
         sum_ends=tuple(words["sum_end"]),
+        sum_signs=frozenset(words["sum_sign"]),
         carries=tuple(words["carry"]),
         balances=frozenset(words["balance"]),
         periods=tuple(words["period"]),

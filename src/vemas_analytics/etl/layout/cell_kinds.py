@@ -68,6 +68,8 @@ def text_kind(text: str) -> Kind:
         return "label"
     if bare[:1].isdigit() and _WITH_PART.fullmatch(bare):
         return "number"
+    if _MONTH_AND_YEAR.fullmatch(bare):
+        return "date"
     digits = sum(sign.isdigit() for sign in bare)
     letters = sum(sign.isalpha() for sign in bare)
     if digits and (digits >= letters or (bare[0].isdigit() and letters <= 4 and digits >= 2)):

@@ -193,7 +193,9 @@ def _head_count(sheet: RawSheet, file: str) -> RawTable | None:
     count = lead.facts.get("attendees")
     names = name_evidence(file, sheet.sheet, lead.title)
     about_a_forum = names.get("forums", 0.0) > 0 or names.get("attendance", 0.0) > 0
-    if count is None or "held_on" not in lead.facts or not (about_a_forum or "forum_title" in lead.facts):
+    if count is None or not any(sign.isdigit() for sign in str(count.value)):
+        return None
+    if "held_on" not in lead.facts or not (about_a_forum or "forum_title" in lead.facts):
         return None
     recognition = Recognition("attendance", {0: "attendees"})
     return RawTable(

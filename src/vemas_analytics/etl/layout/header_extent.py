@@ -40,7 +40,10 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
         if not counting and is_counting(below) and _stands_under_group(sheet, last, columns):
             last += 1
             continue
-        if not (counting or is_unit_row(below) or _continues_header(sheet, start, last)):
+        units = is_unit_row(below) and (
+            len(columns) > 1 or not columns.isdisjoint(columns_of(sheet.rows, last + 1, last + 1))
+        )
+        if not (counting or units or _continues_header(sheet, start, last)):
             break
         last += 1
         if counting:
@@ -131,7 +134,9 @@ def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row
     """
     under = [column for column, value in enumerate(below) if value is not None]
     measured = sum(is_measured(body, column) for column in under)
-    if measured < 2 or not set(under) <= above or any(_holds_texts(body, column) for column in under):
+    names = set(range(min(under))) if under else set()
+    nameless = bool(names) and all(2 * len(cells_below(body, column)) >= len(body) for column in names)
+    if measured < 2 or not set(under) <= above or not (nameless or not any(_holds_texts(body, c) for c in under)):
         return False
     return any(kind_of(below[column]) == "label" for column in under)
 
@@ -172,8 +177,10 @@ def _goes_on_from(row: Row, below: Row) -> bool:
 def _is_period_of(row: Row, below: Row, body: Sequence[Row]) -> bool:
     """Tell whether years or days stand below names, over numbers, and nothing stands over the columns of names."""
     under = [column for column, value in enumerate(below) if value is not None]
+    over = {column for column, value in enumerate(row) if value is not None}
     return (
-        under == [column for column, value in enumerate(row) if value is not None]
+        bool(under)
+        and over.issuperset(under)
         and all(kind_of(below[column]) in {"year", "date"} for column in under)
         and all(kind_of(row[column]) == "label" and is_measured(body, column) for column in under)
         and any(cells_below(body, column) for column in range(min(under)))

@@ -74,7 +74,7 @@ def header_at(sheet: RawSheet, start: int) -> Header | None:
     columns = [heading.index for heading in headings]
     width = typical_width(body)
     measured = frozenset(index for index in columns if is_measured(body, index))
-    unnamed = columns_of_names(columns, measured, body, last - start + 1)
+    unnamed = columns_of_names(columns, measured, body)
     if not headings or len(columns) + len(unnamed) < _WIDTH_SHARE * width:
         return None
     known = sum(any(is_known(text) for text in (heading.text, *heading.parts)) for heading in headings)

@@ -151,6 +151,8 @@ def sums_in_words(rows: Mapping[int, Row]) -> set[int]:
 
 
 def _is_worded_sum(row: Row) -> bool:
+    if _is_signed(row):
+        return True
     if not _says_sum(row):
         return False
     texts = [value.strip() for value in row if isinstance(value, str) and not is_amount(value)]
@@ -161,6 +163,17 @@ def _is_worded_sum(row: Row) -> bool:
         return False
     return any(_sum_start().fullmatch(text.strip(" :")) or _is_balance(text) for text in texts) or (
         len(texts) <= 2 and any(_sum_start().match(text) or _sum_end().match(text) for text in texts)
+    )
+
+
+def _is_signed(row: Row) -> bool:
+    """Tell whether a row begins with the sign of a sum and holds amounts and nothing else."""
+    cells = [value for value in row if value is not None]
+    return (
+        isinstance(cells[0], str)
+        and cells[0].strip() in read_layout_words().sum_signs
+        and any(kind_of(value) == "number" for value in cells[1:])
+        and all(is_amount(value) for value in cells[1:])
     )
 
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from vemas_analytics.etl.layout.body_sample import Row, cells_below, is_measured
+from vemas_analytics.etl.layout.cell_kinds import kind_of
 from vemas_analytics.etl.layout.headers import Heading
 
 _MOST_UNNAMED: Final = 4
 _MOST_OF: Final = 0.8
 _LEAST_GROUPS: Final = 2
+_LEAST_ROWS: Final = 3
 
 
-def columns_of_names(
-    columns: Sequence[int], measured: frozenset[int], body: Sequence[Row], depth: int
-) -> list[Heading]:
+def columns_of_names(columns: Sequence[int], measured: frozenset[int], body: Sequence[Row]) -> list[Heading]:
     """Return the columns left of all headings that name the rows of a statistical table and bear no name themselves.
 
     Parameters
@@ -23,12 +23,11 @@ def columns_of_names(
     measured : frozenset of int
         Those of them that hold numbers or days.
     body : sequence of rows
-        The first rows below the header.
-    depth : int
-        Rows of the header. A single column of numbers needs two (``Jahr`` above ``2010``) to be told from a title.
+        The first rows below the header. A single heading is told from a line above a list by the number right below.
     """
-    least = 1 if depth > 1 and len(columns) == 1 else max(2, len(columns) / 2)
-    if len(measured) < least or not body:
+    if not body or len(measured) < (1 if len(columns) == 1 else max(2, len(columns) / 2)):
+        return []
+    if len(columns) == 1 and not _begins_with_number(body, columns[0]):
         return []
     first = min(columns)
     share = {column: len(cells_below(body, column)) / len(body) for column in range(max(map(len, body), default=0))}
@@ -37,6 +36,11 @@ def columns_of_names(
     if not left or len(left) > _MOST_UNNAMED or sum(column in columns for column in right) < _MOST_OF * len(right):
         return []
     return [Heading(column, "") for column in left]
+
+
+def _begins_with_number(body: Sequence[Row], column: int) -> bool:
+    value = body[0][column] if column < len(body[0]) else None
+    return kind_of(value) in {"number", "symbol"} and len(body) >= _LEAST_ROWS
 
 
 def columns_of_groups(headings: Sequence[Heading], body: Sequence[Row]) -> list[Heading]:
