@@ -10,7 +10,7 @@ import pytest
 from vemas_analytics.config import read_settings, settings_schema
 from vemas_analytics.config.shape import VEMAS_TOML, Pairs, Records, Section, Value
 from vemas_analytics.errors import ConfigError
-from vemas_analytics.model.settings import DEFAULT_BREAKS, Stop, Target, default_phases
+from vemas_analytics.model.settings import DEFAULT_BREAKS, Limits, Stop, Target, default_phases
 
 ROOT = Path(__file__).parents[1]
 
@@ -138,6 +138,7 @@ suppress_below = 3
 [limits]
 memory = 256
 seconds = 5
+seconds_per_mib = 0.5
 """
     settings = read_settings(write(text))
     assert settings.columns["trips"] == {"Wohin": "region"}
@@ -145,7 +146,7 @@ seconds = 5
     assert settings.aliases.organisers == {"Netzwerk": "VEMAS"}
     assert settings.privacy.key_file == Path("key.txt")
     assert settings.privacy.suppress_below == 3
-    assert (settings.limits.memory_mib, settings.limits.seconds) == (256, 5.0)
+    assert settings.limits == Limits(memory_mib=256, seconds=5.0, seconds_per_mib=0.5)
 
 
 def test_settings_cannot_be_changed(write):
@@ -194,6 +195,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(write, text, key, advice):
         ("[limits]\nseconds = nan", "limits.seconds"),
         ("[limits]\nseconds = inf", "limits.seconds"),
         ("[limits]\nseconds = -1", "limits.seconds"),
+        ("[limits]\nseconds_per_mib = -1", "limits.seconds_per_mib"),
         ("[aliases.regions]\nUral = 'Swerdlowsk'", 'aliases.regions."Ural"'),
         ("[aliases.regions]\nUral = 'RU-SWE'", 'aliases.regions."Ural"'),
         ("[aliases.regions]\nUral = 'ALL'", 'aliases.regions."Ural"'),

@@ -86,6 +86,17 @@ def test_attendance_is_repeated_only_where_a_person_is_named() -> None:
     assert "Muster" not in only(tables, "duplicate").value
 
 
+def test_rows_of_an_identifier_that_is_none_are_told_apart_by_all_they_say() -> None:
+    rows = [("siehe Mail", "08.07.2012", "Kaluga", "Muster GmbH", f"OOO {at}", at, "offen") for at in range(400)]
+    tables = load(raw_list("offers", OFFER, *rows, *rows[:3]))
+    assert tables.offers["russian_company"].nunique() == len(tables.offers) == 400
+    assert [item.params["twin"] for item in tables.problems if item.code == "duplicate"] == [
+        f"liste.xlsx [Blatt]:{row}" for row in (5, 6, 7)
+    ]
+    conflicts = [item for item in tables.problems if item.code == "id_conflict"]
+    assert (len(conflicts), {item.params["twin"] for item in conflicts}) == (399, {"liste.xlsx [Blatt]:5"})
+
+
 CELLS = st.sampled_from(
     [None, "A1", "A2", "08.07.2012", "31.02.2015", "Kaluga", "Minsk", "OOO Eins", "-5 €", "100", "offen"]
 )

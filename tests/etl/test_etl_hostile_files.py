@@ -20,7 +20,7 @@ from vemas_analytics.model.settings import Limits, Settings
 
 HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
 GOOD = "Eingang;Region;Firma;Betreff\n02.03.2013;Kaluga;OOO Werk;Pressen\n"
-SMALL = Settings(limits=Limits(memory_mib=320, seconds=8))
+SMALL = Settings(limits=Limits(memory_mib=320, seconds=8, seconds_per_mib=0.3))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -266,5 +266,5 @@ def test_the_search_for_lists_ends_in_time(tmp_path: Path) -> None:
     rows = "".join(f"Text {i};Wort {i}\n\n" for i in range(120_000))
     (tmp_path / "a.csv").write_text(rows, "utf-8")
     (file,) = discover_files([tmp_path], Settings()).files
-    read, problems = read_file(file, Settings(limits=Limits(seconds=0.01)))
+    read, problems = read_file(file, Settings(limits=Limits(seconds=0.01, seconds_per_mib=0)))
     assert (read.tables, [problem.params.get("reason") for problem in problems]) == ((), ["too_slow"])

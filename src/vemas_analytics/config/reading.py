@@ -262,5 +262,7 @@ def _pattern_of(name: str) -> str:
 def _limits(values: Mapping[str, Any]) -> Limits:
     default = Limits()
     return Limits(
-        memory_mib=values.get("memory", default.memory_mib), seconds=float(values.get("seconds", default.seconds))
+        memory_mib=values.get("memory", default.memory_mib),
+        seconds=float(values.get("seconds", default.seconds)),
+        seconds_per_mib=float(values.get("seconds_per_mib", default.seconds_per_mib)),
     )

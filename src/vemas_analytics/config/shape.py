@@ -300,9 +300,15 @@ VEMAS_TOML: Final = Section(
                 "memory": Value("integer", "Memory in MiB; default 1024.", minimum=64),
                 "seconds": Value(
                     "number",
-                    "Seconds of computing one file may take (opening a workbook: by the clock); default 20. "
-                    "Text lists above 25 MiB get proportionally longer.",
+                    "Seconds of computing one file may take until its rows are cleaned (opening a workbook: by the "
+                    "clock); default 20.",
                     minimum=1,
+                ),
+                "seconds_per_mib": Value(
+                    "number",
+                    "Seconds for each MiB of a text list, where that is more than `seconds`: a long list may take "
+                    "longer; default 1. With 0 `seconds` holds for every file.",
+                    minimum=0,
                 ),
             },
         ),

@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
 from vemas_analytics.etl.clean.records import CleanedList
-from vemas_analytics.etl.parse.amounts import Unit, find_decimal_mark, read_amount, read_unit
+from vemas_analytics.etl.parse.amounts import DecimalMark, Unit, find_decimal_mark, read_amount, read_unit
 from vemas_analytics.etl.parse.cells import as_text, tidy
 from vemas_analytics.etl.parse.counts import read_count
+from vemas_analytics.etl.total_spans import Spans
 from vemas_analytics.model.problem import Problem
-from vemas_analytics.model.sheets import CellValue, RawColumn, RawRow
+from vemas_analytics.model.sheets import CellValue, RawColumn, RawRow, RawTable
 from vemas_analytics.model.tables import CONTROL_COLUMNS
 from vemas_analytics.reference.words import fold
 
@@ -86,6 +87,7 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
     stating = [raw.rows[at] for at, reason in sorted(raw.rows.reasons.items()) if reason in {"sum", "footnote"}]
     if not stating and "attendees" not in raw.facts:
         return ()
+    cleaned = replace(cleaned, marks=_decimal_marks(raw))
     records = raw.rows.record_numbers()
     refused = {number for number, reason in cleaned.set_aside.items() if reason == "rejected"}
     negative = {number for rows in cleaned.numbers.values() for number, value in rows.items() if value < 0}
@@ -93,15 +95,22 @@ def compare_totals(cleaned: CleanedList, repeated: Set[int] = frozenset()) -> tu
     totals: list[ControlTotal] = []
     since = 0
     for row in stating:
-        above = records[: bisect_left(records, row.number)]
-        block = above[bisect_right(above, since) :]
-        spans = [[number for number in rows if number not in out] for out in left_out for rows in (block, above)]
-        found = _of_row(cleaned, row, spans) if above else []
+        end = bisect_left(records, row.number)
+        spans = Spans(records, (bisect_right(records, since, hi=end), end), left_out)
+        found = _of_row(cleaned, row, spans) if end else []
         totals += found
         if row.structural == "sum" and any(total.column for total in found):
             since = row.number
     totals += _from_facts(cleaned, records)
     return tuple(totals)
+
+
+def _decimal_marks(raw: RawTable) -> dict[int, DecimalMark | None]:
+    return {
+        column.index: find_decimal_mark(cells[column.index] for cells in raw.rows.cells if column.index < len(cells))
+        for column in raw.columns
+        if column.field in _AMOUNT_FIELDS
+    }
 
 
 def control_frame(cleaned: Sequence[tuple[CleanedList, tuple[ControlTotal, ...]]]) -> pd.DataFrame:
@@ -175,7 +184,7 @@ def _of_columns(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[S
             continue
         listed = _listed(cleaned, column)
         scale = read_unit(column.header).scale if column.field in _AMOUNT_FIELDS else 1.0
-        sums = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
+        sums = (sum(listed.get(number, 0.0) for number in rows) for rows in spans)
         total = _compared(row, column.header, stated, sums, label, tolerance=0.01 * scale)
         totals.append(replace(total, written=as_text(cell)))
     return totals
@@ -206,7 +215,7 @@ def _of_text(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequ
     if stated is None:
         return []
     listed = _listed(cleaned, columns[0])
-    sums = [sum(listed.get(number, 0.0) for number in rows) for rows in spans]
+    sums = (sum(listed.get(number, 0.0) for number in rows) for rows in spans)
     total = _compared(row, columns[0].header or name, stated, sums, label, tolerance=0.01)
     return [replace(total, written=amount.strip())]
 
@@ -219,8 +228,7 @@ def _stated(cleaned: CleanedList, column: RawColumn, cell: CellValue) -> float |
         return None if count is None else float(count)
     if column.field not in _AMOUNT_FIELDS:
         return None
-    cells = [row.cells[column.index] for row in cleaned.raw.rows if column.index < len(row.cells)]
-    return read_amount(cell, Unit(read_unit(column.header).scale), find_decimal_mark(cells)).value
+    return read_amount(cell, Unit(read_unit(column.header).scale), cleaned.marks.get(column.index)).value
 
 
 def _of_count(cleaned: CleanedList, row: RawRow, label: str, spans: Sequence[Sequence[int]]) -> list[ControlTotal]:
@@ -271,13 +279,15 @@ def _first_number(cell: CellValue) -> float | None:
 
 
 def _compared(
-    row: RawRow, column: str, stated: float, sums: Sequence[float], label: str, *, tolerance: float
+    row: RawRow, column: str, stated: float, sums: Iterable[float], label: str, *, tolerance: float
 ) -> ControlTotal:
     """Take the recount that agrees, else the one the label speaks of: all rows for a grand total, else the block."""
+    tried: list[float] = []
     for recounted in sums:
         if abs(recounted - stated) <= tolerance + 1e-9 * abs(stated):
             return ControlTotal(row.number, column, stated, recounted, agrees=True)
-    recounted = sums[1] if _FOR_ALL.search(label) else sums[0]
+        tried.append(recounted)
+    recounted = tried[1] if _FOR_ALL.search(label) else tried[0]
     return ControlTotal(row.number, column, stated, recounted, agrees=False)
 
 

@@ -1,6 +1,6 @@
 """Dates with slashes that need a clue from elsewhere in their file: 03/04/2021 beside 07/25/2021."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vemas_analytics.etl.parse.dates import find_day_orders

@@ -11,15 +11,10 @@ import pandas as pd
 
 from vemas_analytics.errors import InputError
 from vemas_analytics.etl.check import check_tables
-from vemas_analytics.etl.clean.annexes import clean_annex
-from vemas_analytics.etl.clean.attendance import clean_attendance
-from vemas_analytics.etl.clean.inquiries import clean_inquiries
-from vemas_analytics.etl.clean.kept_cells import without_spent_cells
-from vemas_analytics.etl.clean.offers import clean_offers
+from vemas_analytics.etl.clean.files import STORIES, clean_files
 from vemas_analytics.etl.clean.records import CleanedList, CleaningRules, join_records
 from vemas_analytics.etl.clean.sides import settle_sides
 from vemas_analytics.etl.clean.trip_status import latest_day, settle_trip_status
-from vemas_analytics.etl.clean.trips import clean_trips
 from vemas_analytics.etl.companies import replay_decisions
 from vemas_analytics.etl.control_totals import compare_totals, control_frame, control_problems
 from vemas_analytics.etl.corrections.apply import apply_corrections
@@ -39,19 +34,10 @@ from vemas_analytics.etl.reading.read_database import read_database, with_databa
 from vemas_analytics.model.names import ANNEXES, TABLES
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Database, Settings
-from vemas_analytics.model.sheets import RawTable, ReadFile, SourceFile
+from vemas_analytics.model.sheets import ReadFile, SourceFile
 from vemas_analytics.model.tables import OUT_OF_SCOPE_COLUMNS, Tables
 from vemas_analytics.reference.problems import read_problem_texts
 from vemas_analytics.reference.texts import read_texts
-
-_STORIES: Mapping[str, Callable[[RawTable, CleaningRules], CleanedList]] = {
-    "inquiries": clean_inquiries,
-    "offers": clean_offers,
-    "trips": clean_trips,
-    "attendance": clean_attendance,
-    "agreements": clean_annex,
-    "outcomes": clean_annex,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +122,8 @@ def assemble_tables(
     found = tuple(problems)
     ordered = sorted(files, key=lambda file: (file.source.name, file.source.sha256))
     ages, of_sheets = ListAges(ordered), _sheet_problems(ordered)
-    cleaned = _clean_lists(ordered, rules)
+    cleaned, refused = clean_files(ordered, rules)
+    found = (*found, *refused)
     if not cleaned:
         raise InputError(_nothing_found(sources, ordered, found), _nothing_found_german(sources, ordered, found))
     firms = replay_decisions(cleaned, sources, rules.settings)
@@ -196,22 +183,6 @@ def _read_all(
     return files, problems
 
 
-def _clean_lists(files: list[ReadFile], rules: CleaningRules) -> tuple[CleanedList, ...]:
-    """Clean every list; the files keep, in place, no more cells than are asked for later."""
-    cleaned: list[CleanedList] = []
-    for at in range(len(files)):
-        tables = list(files[at].tables)
-        sheets = tuple(replace(sheet, rows=()) for sheet in files[at].sheets)
-        files[at] = replace(files[at], tables=(), sheets=sheets)  # from here on ``tables`` alone holds the cells
-        for position, raw in enumerate(tables):
-            tables[position] = without_spent_cells(raw)
-            story = _STORIES.get(raw.table or "")
-            if story is not None:
-                cleaned.append(replace(story(raw, rules), raw=tables[position]))
-        files[at] = replace(files[at], tables=tuple(tables))
-    return tuple(cleaned)
-
-
 def _settle(cleaned: Sequence[CleanedList], ages: ListAges, rules: CleaningRules, as_of: dt.date | None) -> _Settled:
     """Find duplicates in each table, then settle the sides of attendees and the status of trips."""
     tables: dict[str, Deduplicated] = {}
@@ -252,7 +223,7 @@ def _sheet_problems(files: Iterable[ReadFile]) -> list[Problem]:
     problems: list[Problem] = []
     for file in files:
         name = file.source.name
-        found = {table.sheet for table in file.tables if table.table in _STORIES}
+        found = {table.sheet for table in file.tables if table.table in STORIES}
         for sheet in file.sheets:
             if is_own_sheet(sheet):
                 continue

@@ -198,10 +198,24 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost before it is refused."""
+    """What one file may cost before it is refused.
+
+    Parameters
+    ----------
+    memory_mib : int
+    seconds : float
+        Of computing; a workbook is opened by the clock.
+    seconds_per_mib : float
+        For each MiB of a text list, where that is more: a list that is merely long is no attack.
+    """
 
     memory_mib: int = 1024
     seconds: float = 20.0
+    seconds_per_mib: float = 1.0
+
+    def seconds_for_text(self, size: int) -> float:
+        """Return the seconds that a text list of so many bytes may take."""
+        return max(self.seconds, self.seconds_per_mib * size / (1024 * 1024))
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,10 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What reading one file gave: its format and its tables, or nothing and a problem."""
+    """What reading one file gave: its format and its tables, or nothing and a problem.
+
+    ``seconds`` is the computing time it took, which counts towards the limit of cleaning it.
+    """
 
     source: SourceFile
     format: FileFormat
@@ -258,6 +261,7 @@ class ReadFile:
     sheets: tuple[RawSheet, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
 
 def place_in_sheet(sheet: str, band: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 
 from vemas_analytics.etl.clean.same_value import SameValue, compact
+from vemas_analytics.etl.parse.amounts import DecimalMark
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.settings import Settings
@@ -249,6 +250,8 @@ class CleanedList:
     numbers : mapping of str to mapping of int to float
         Field -> row number -> number as the list itself has it, for recounting its own sums; ``persons`` and
         ``companies`` in heads, amounts in units of the currency.
+    marks : mapping of int to DecimalMark or None
+        Column of amounts -> which sign parts its decimals, for reading its own sums.
     """
 
     raw: RawTable
@@ -257,6 +260,7 @@ class CleanedList:
     problems: tuple[Problem, ...]
     abroad: tuple[tuple[int, str, str, dt.date | None], ...] = ()
     numbers: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    marks: Mapping[int, DecimalMark | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

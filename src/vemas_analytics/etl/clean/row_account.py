@@ -8,6 +8,7 @@ from vemas_analytics.etl.clean.records import CleaningRules, Place
 from vemas_analytics.etl.clean.same_value import SameValue
 from vemas_analytics.etl.parse.cells import as_text, is_blank, is_missing
 from vemas_analytics.etl.parse.persons import MASK
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.problem import Problem
 from vemas_analytics.model.sheets import CellValue, Fact, RawColumn, RawRow, RawTable
@@ -17,6 +18,9 @@ PERSON_FIELDS = frozenset({"person_name", "first_name", "last_name"})
 _NAMES_NOTHING = frozenset(
     {"number", "precision", "period", "ignore", "status", "currency", "attended", "companies_bound", "persons_bound"}
 )
+_PROBLEMS_A_MIB = 256
+"""Problems of one list for each MiB allowed: with its words in two languages one takes some 2 KiB."""
+
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|WERT!|BEZUG!|NV)", re.IGNORECASE)
 
 
@@ -38,6 +42,7 @@ class RowAccount:
         self.set_aside: dict[int, SetAsideReason] = {}
         self.abroad: list[tuple[int, str, str]] = []
         self._table = raw.table or ""
+        self._most_problems = rules.settings.limits.memory_mib * _PROBLEMS_A_MIB
         self._columns = RowColumns(self.rows.cells)
         self._cells: dict[tuple[str, ...], ColumnCells] = {}
 
@@ -73,6 +78,8 @@ class RowAccount:
 
     def note(self, code: str, row: int | None, column: str = "", value: CellValue = "", **params: str) -> None:
         """Write down a problem; its severity is that of the code."""
+        if len(self.problems) >= self._most_problems:
+            raise UnreadableFileError("too_many_faults")
         severity = read_problem_texts()[code].severity
         text = as_text(value)
         masked = MASK if text and self._is_person_column(column) else text

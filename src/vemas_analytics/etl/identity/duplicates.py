@@ -21,6 +21,9 @@ from vemas_analytics.reference.words import fold
 _IDENTIFIERS: Final = {"inquiries": "inquiry_id", "offers": "offer_id", "trips": "trip_id", "attendance": "forum_id"}
 _BY_REGION: Final = frozenset({"trips", "attendance"})
 _RESTART_SHARE, _RESTART_ROWS = 0.5, 5
+_MOST_COMPARED: Final = 300
+"""Rows of one identifier that are compared with one another: of more only those alike in every field are one record."""
+
 _DERIVED: Final = frozenset({"value_eur", "organiser_group", "person_key"})
 _NOT_COMPARED = str.maketrans("", "", " !\"#'()*,-./:;<=>?@[\\]^_`{|}~")
 """What `fold` takes out of plain text, besides the blanks between words."""
@@ -113,10 +116,25 @@ def _coarse(text: str) -> str:
 
 def _place_by_identifier(search: _Search, rows: Sequence[int]) -> None:
     """Join the rows of one identifier to earlier ones, or remember whom they contradict."""
+    if len(rows) > _MOST_COMPARED:
+        _place_by_content(search, rows)
+        return
     same: list[int] = []
     for at in rows:
         if not _joined(search, at, same):
             same.append(at)
+
+
+def _place_by_content(search: _Search, rows: Sequence[int]) -> None:
+    """Join the rows of an identifier that hardly is one: to compare each with each would take for ever."""
+    first: dict[tuple[Any, ...], int] = {}
+    columns = [*search.records.values.values(), search.records.persons]
+    for at in rows:
+        twin = first.setdefault(tuple(column[at] for column in columns), at)
+        if twin != at:
+            _set_aside(search, at, "duplicate", twin)
+        elif at != rows[0]:
+            search.conflicts.append((at, rows[0]))
 
 
 def _joined(search: _Search, at: int, same: Sequence[int]) -> bool:

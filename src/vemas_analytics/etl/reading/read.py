@@ -18,8 +18,6 @@ from vemas_analytics.model.sheets import FileFormat, RawSheet, RawTable, ReadFil
 from vemas_analytics.reference.columns import read_failure_words
 
 _SNIFFED = 8_192
-_TEXT_IN_TIME = 25 * 1024 * 1024
-"""Bytes of text that must be read within the time limit; an honest list of a million rows is longer and gets more."""
 
 
 def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
@@ -38,6 +36,12 @@ def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[P
         (a code of ``reference/read_failures.csv``) and the same in words as ``reason_de`` and ``reason_en``.
         An empty file is a note.
     """
+    begun = time.process_time()
+    read, problems = _read(source, settings)
+    return replace(read, seconds=time.process_time() - begun), problems
+
+
+def _read(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
     end = time.monotonic() + settings.limits.seconds
     try:
         with source.path.open("rb") as stream:
@@ -48,7 +52,7 @@ def read_file(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[P
             content = shared_reader(settings.limits).read(source.path)
             with time_limit(end - time.monotonic()):
                 return assemble_file(source, content.format, content.sheets, settings)
-        with time_limit(settings.limits.seconds * max(1.0, source.size / _TEXT_IN_TIME)):
+        with time_limit(settings.limits.seconds_for_text(source.size)):
             return _read_text(source, settings)
     except UnreadableFileError as error:
         return ReadFile(source, "unknown", ()), (unreadable(source.name, error.reason),)

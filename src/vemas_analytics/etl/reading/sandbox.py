@@ -20,7 +20,7 @@ from vemas_analytics.model.sheets import FileFormat, RawSheet
 
 FailureReason: TypeAlias = Literal[
     "damaged", "encrypted", "not_a_spreadsheet", "too_large", "too_slow", "crashed", "no_access", "bad_text",
-    "no_driver", "no_connection", "bad_query", "no_table", "no_password",
+    "no_driver", "no_connection", "bad_query", "no_table", "no_password", "too_many_faults",
 ]  # fmt: skip
 
 _CHILD = Path(__file__).with_name("workbook_child.py")

@@ -1,4 +1,4 @@
-"""A limit on the time that looking for lists in one file may take."""
+"""A limit on the time that looking for lists in one file, and cleaning them, may take."""
 
 import signal
 import threading
@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 from vemas_analytics.etl.reading.sandbox import UnreadableFileError
+from vemas_analytics.model.settings import Limits
+from vemas_analytics.model.sheets import ReadFile
 
 _AGAIN = 0.01
 _OURS = "vemas_analytics."
@@ -34,6 +36,12 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, earlier if earlier is not None else signal.SIG_DFL)
+
+
+def seconds_to_clean(read: ReadFile, limits: Limits) -> float:
+    """Return what is left of the time that a file may take, after reading it."""
+    whole = limits.seconds_for_text(read.source.size) if read.format == "csv" else limits.seconds
+    return whole - read.seconds
 
 
 def _ring(number: int, frame: FrameType | None) -> None:

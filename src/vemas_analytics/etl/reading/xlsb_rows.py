@@ -161,7 +161,7 @@ def _rich_text(body: bytes, _: _Book) -> str:
 
 
 def _shared(body: bytes, book: _Book) -> str:
-    (number,) = struct.unpack_from("<I", body, _HEAD)
+    number: int = struct.unpack_from("<I", body, _HEAD)[0]
     return book.texts[number]
 
 
