@@ -19,13 +19,8 @@ from vemas_analytics.model.finding import DataTable, Finding
 from vemas_analytics.model.settings import Stop
 from vemas_analytics.reports.compose.change_words import change_sentence
 from vemas_analytics.reports.compose.data_words import data_grade, data_sentence
-from vemas_analytics.reports.compose.sentences import (
-    eve_sentence,
-    five_sentences,
-    level_sentence,
-    stop_sentence,
-    trend_sentence,
-)
+from vemas_analytics.reports.compose.eve_words import eve_sentence
+from vemas_analytics.reports.compose.sentences import five_sentences, level_sentence, stop_sentence, trend_sentence
 
 NOTHING = {"inquiries": "not_recorded", "offers": "not_recorded"}
 PARTIAL = NOTHING | {"trips": "partial", "attendance": "partial"}
@@ -158,11 +153,11 @@ def test_eve_names_number_firms_value_and_outcome():
     assert both(eve_sentence, *findings) == {
         "de": "Am Vortag der Aussetzung waren 12 Angebote von 9 sächsischen Unternehmen offen, Angebotssumme "
         "mindestens 1.234~T€ (Wert bekannt bei 10 von 12); Stand am 31.12.2024: 2 beauftragt, 6 nicht zustande "
-        "gekommen und 4 weiter offen. Bei 2 weiteren fehlt das Datum der Entscheidung; ob sie noch offen waren, "
-        "ist nicht bekannt.",
+        "gekommen und 4 weiter offen. Bei 2 weiteren fehlt der Stand oder das Datum der Entscheidung; ob sie "
+        "noch offen waren, ist nicht bekannt.",
         "en": "On the eve of the suspension 12 offers of 9 Saxon firms were open, worth at least €1,234k (value "
-        "known for 10 of 12); status on 31 December 2024: 2 won, 6 lost and 4 still open. For 2 more the date of the "
-        "decision is missing; whether they were still open is not known.",
+        "known for 10 of 12); status on 31 December 2024: 2 won, 6 lost and 4 still open. For 2 more the status or "
+        "the date of the decision is missing; whether they were still open is not known.",
     }
 
 

@@ -139,7 +139,7 @@ def _rows(material: Material, cells: MonthlyCells, codes: list[int]) -> list[tup
     activity = rank_posterior(-_draw_rates(generator, rates, before, months), -rates.rates)
     ratios, falls = None, None
     common = rate_ratio(after.sum(), cells.days_after, before.sum(), cells.days_before, level=LEVEL)
-    if after.sum() > 0:
+    if (np.minimum(after, before) > 0).any():  # else no region stands on both sides, and there is no common split
         ratios = shrink_ratios(after, cells.days_after, before, cells.days_before, level=LEVEL)
         falls = rank_posterior(_draw_shares(generator, ratios, after, before), ratios.ratios)
     rows: list[tuple[Scalar, ...]] = []

@@ -121,9 +121,14 @@ class TestRatios:
             shrink_ratios([0, 0], 1.0, [3, 4], 1.0)
 
     @pytest.mark.parametrize("estimator", ["moment", "ml"])
-    def test_a_ratio_without_end_is_said_without_a_warning(self, estimator: str) -> None:
+    def test_regions_each_wholly_on_one_side_have_no_common_split(self, estimator: str) -> None:
+        with pytest.raises(ValueError, match="wholly on one side"):
+            shrink_ratios([3, 0], 1.0, [0, 2], 1.0, estimator=estimator)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("estimator", ["moment", "ml"])
+    def test_nearly_separate_regions_keep_ordered_limits_without_a_warning(self, estimator: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            result = shrink_ratios([3, 0], 1.0, [0, 2], 1.0, estimator=estimator)  # type: ignore[arg-type]
-        assert result.high[0] == np.inf
-        assert (result.low <= result.high).all()
+            result = shrink_ratios([30, 2, 9], 1.0, [1, 20, 8], 1.0, estimator=estimator)  # type: ignore[arg-type]
+        assert (result.low < result.ratios).all()
+        assert (result.ratios < result.high).all()

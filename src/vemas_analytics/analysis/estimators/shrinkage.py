@@ -177,7 +177,8 @@ def shrink_ratios(
     OptionError
         When the estimator is unknown.
     ValueError
-        For wrong shapes, negative or missing values, windows without length, or all events on one side.
+        For wrong shapes, negative or missing values, windows without length, all events on one side, or each
+        region's events wholly on one side or the other.
 
     Notes
     -----
@@ -193,6 +194,9 @@ def shrink_ratios(
         raise ValueError(message)
     if after.sum() == 0 or before.sum() == 0:
         message = "all events lie on one side; there is no common split to draw towards"
+        raise ValueError(message)
+    if not (np.minimum(after, before) > 0).any():
+        message = "each region lies wholly on one side; there is no common split to draw towards"
         raise ValueError(message)
     mean, precision = _split_prior(after, before, estimator)
     a, b = mean * precision, (1.0 - mean) * precision
@@ -285,9 +289,7 @@ def _split_prior(after: Floats, before: Floats, estimator: SplitShrinkage) -> tu
         chance = mean * (1.0 - mean)
         room = float(n.sum() - np.sum(n * n) / n.sum())
         excess = (scatter - chance * (n.size - 1)) / (chance * (room - (n.size - 1))) if room > n.size - 1 else 0.0
-        # regions wholly on one side each leave no precision at all; a beta needs a little
-        least = float(np.exp(LOG_PRECISION_RANGE[0]))
-        return (mean, max(1.0 / min(excess, 1.0) - 1.0, least)) if excess > 0 else (mean, float("inf"))
+        return (mean, 1.0 / min(excess, 1.0) - 1.0) if excess > 0 else (mean, float("inf"))
 
     from scipy.optimize import minimize_scalar
 

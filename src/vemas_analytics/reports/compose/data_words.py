@@ -135,5 +135,7 @@ def _share_words(ctx: ReportContext) -> str:
         set_aside=format_percent(set_aside, ctx.language, 1),
         mostly=ctx.say("data.mostly_sums") if _are_mostly_sums(ctx) else "",
         rejected=format_percent(rejected or 0.0, ctx.language, 1),
-        unplaced=format_percent(unplaced, ctx.language, 1),
+        unplaced=ctx.say("data.unplaced", share=format_percent(unplaced, ctx.language, 1))
+        if unplaced
+        else ctx.say("data.all_placed"),
     )

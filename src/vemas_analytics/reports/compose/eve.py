@@ -16,9 +16,9 @@ from vemas_analytics.reports.compose.cells import (
     text_column,
 )
 from vemas_analytics.reports.compose.context import ReportContext
+from vemas_analytics.reports.compose.eve_words import eve_lead, sort_outcomes
 from vemas_analytics.reports.compose.places import region_place
 from vemas_analytics.reports.compose.readings import OpenCases, day, number, read_open_cases, records, text, whole
-from vemas_analytics.reports.compose.sentences import eve_lead, sort_outcomes
 from vemas_analytics.reports.compose.symbols import missing_cell, open_value_cell
 
 CaseMeasure: TypeAlias = Literal["offers", "inquiries"]

@@ -71,9 +71,11 @@ def _mention(ctx: ReportContext, measure: Measure, code: str) -> str:
 
 
 def _phase_findings(ctx: ReportContext) -> list[Finding]:
-    """Return the rates by phase of the regions with a line of their own on page 1."""
-    codes = (line.code for line in lines_of_regions(ctx) if line.code not in {OTHERS, TOTAL})
-    found = (ctx.finding("phases", ctx.lead_measure, code) for code in codes)
+    """Return the rates by phase of the regions with a line of their own on page 1 and any record."""
+    measure = ctx.lead_measure
+    lines = (line.code for line in lines_of_regions(ctx) if line.code not in {OTHERS, TOTAL})
+    codes = (code for code in lines if ctx.total_n(measure, code))
+    found = (ctx.finding("phases", measure, code) for code in codes)
     return [item for item in found if item is not None and item.table is not None]
 
 

@@ -19,7 +19,7 @@ from vemas_analytics.reports.compose.cells import (
 )
 from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import ReportContext
-from vemas_analytics.reports.compose.phase_limits import limit_notes
+from vemas_analytics.reports.compose.phase_limits import count_unphased, limit_notes
 from vemas_analytics.reports.compose.places import region_place
 from vemas_analytics.reports.compose.readings import (
     LastActivity,
@@ -128,7 +128,7 @@ def _rate_table(
     columns += [
         number_column("open_n", ctx.say("page_one.open_n"), 0.8, open_group),
         number_column("open_value", ctx.say("page_one.open_value"), 0.9, open_group),
-        number_column("activities", _span_before(ctx), 1.1, ctx.say("page_one.activities")),
+        number_column("activities", _span_before(ctx), 1.25, ctx.say("page_one.activities")),
         text_column("last", ctx.say("page_one.last"), 1.5),
     ]
     rows = [
@@ -219,9 +219,9 @@ def _table_notes(ctx: ReportContext) -> tuple[str, ...]:
     if ctx.public:
         keys.append("page_one.note_public")
     own = _rate_notes(ctx, lead) if is_rated else (ctx.say("page_one.note_lengths"),)
-    limits = limit_notes(ctx, (lead,) if is_rated else _ACTIVITIES)
-    chart = (ctx.say("page_one.note_chart"),) if limits else ()
-    return (*(ctx.say(key) for key in keys), *own, *limits, *chart)
+    measures = (lead,) if is_rated else _ACTIVITIES
+    chart = (ctx.say("page_one.note_chart"),) if count_unphased(ctx, measures) else ()
+    return (*(ctx.say(key) for key in keys), *own, *limit_notes(ctx, measures), *chart)
 
 
 def _rate_notes(ctx: ReportContext, lead: Measure) -> tuple[str, ...]:

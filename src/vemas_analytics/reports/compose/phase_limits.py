@@ -15,14 +15,22 @@ _BY_PRECISION = {"recorded": ("coarser_than_month", "month_cut_by_edge"), "parti
 
 def limit_notes(ctx: ReportContext, measures: Sequence[Measure]) -> tuple[str, ...]:
     """Return the notes under a table that has the phases of these measures as columns."""
-    counts = {"unphased": 0, "outside_coverage": 0, "outside_phases": 0}
+    counts = {"unphased": count_unphased(ctx, measures), "outside_coverage": 0, "outside_phases": 0}
     for measure in measures:
         reasons = _reasons(ctx, measure)
-        counts["unphased"] += sum(reasons.get(reason, 0) for reason in _BY_PRECISION.get(ctx.state(measure), ()))
         counts["outside_coverage"] += reasons.get("outside_coverage", 0)
         counts["outside_phases"] += reasons.get("outside_phases", 0)
     said = (ctx.count(f"page_one.note_{reason}", n) for reason, n in counts.items() if n)
     return (*(note for measure in measures for note in kept_notes(ctx, measure)), *said)
+
+
+def count_unphased(ctx: ReportContext, measures: Sequence[Measure]) -> int:
+    """Return how many records are dated too coarsely for any phase; yearly tables and charts have them."""
+    return sum(
+        _reasons(ctx, measure).get(reason, 0)
+        for measure in measures
+        for reason in _BY_PRECISION.get(ctx.state(measure), ())
+    )
 
 
 def _reasons(ctx: ReportContext, measure: Measure) -> dict[str, int]:

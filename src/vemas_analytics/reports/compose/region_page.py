@@ -13,6 +13,7 @@ from vemas_analytics.reports.compose.chart_refs import chart_ref
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import step_sentence
 from vemas_analytics.reports.compose.data_words import recording_words
+from vemas_analytics.reports.compose.eve_words import value_words
 from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_chart
 from vemas_analytics.reports.compose.places import ascii_key, region_place
 from vemas_analytics.reports.compose.readings import (
@@ -21,7 +22,7 @@ from vemas_analytics.reports.compose.readings import (
     records,
 )
 from vemas_analytics.reports.compose.region_tables import agreement_table, measure_table
-from vemas_analytics.reports.compose.sentences import partial_words, value_words
+from vemas_analytics.reports.compose.sentences import partial_words
 
 _LAST_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 

@@ -27,6 +27,7 @@ from vemas_analytics.reports.compose.readings import FEW_EVENTS, number, records
 
 Row = dict[str, Scalar]
 _ROW_MM = 3.7
+_HEAD_MM = 20.0
 
 
 def _n(row: Row) -> int:
@@ -68,7 +69,7 @@ def regions_sentences(ctx: ReportContext, measure: Measure, finding: Finding) ->
         low=format_integer(low, ctx.language),
         high=format_integer(high, ctx.language),
     )
-    if all(row["ratio_shrunk"] is None for row in rows):
+    if not any(whole(row["n_after"]) for row in rows):
         return lead, tell(ctx, "regions.none_after")
     found = beyond_chance(rows)
     beyond = tell_number(
@@ -86,6 +87,8 @@ def _difference(ctx: ReportContext, measure: Measure, rows: list[Row]) -> str:
     p_value = differ_p_value(ctx, measure, "all_before")
     if p_value is not None and p_value < BEYOND_CHANCE:
         return tell(ctx, "regions.differ", p=p_words(ctx, p_value, with_name=True))
+    if all(row["ratio_shrunk"] is None for row in rows):
+        return tell(ctx, "regions.apart")
     if _is_common(rows):
         return tell(ctx, "regions.common")
     return "" if p_value is None else tell(ctx, "regions.not_shown", p=p_words(ctx, p_value, with_name=True))
@@ -168,7 +171,7 @@ def _charts(ctx: ReportContext, measure: Measure, finding: Finding) -> tuple[Cha
         [finding],
         title=tell(ctx, "regions.rank_title", measure=label),
         message=tell(ctx, "regions.rank_message"),
-        height_mm=14 + _ROW_MM * n_rows,
+        height_mm=_HEAD_MM + _ROW_MM * n_rows,
     )
     tiles = chart_ref(
         ctx,

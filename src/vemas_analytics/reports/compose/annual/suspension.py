@@ -11,8 +11,9 @@ from vemas_analytics.reports.compose.cells import integer_cell, number_column, s
 from vemas_analytics.reports.compose.context import SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.data_basis import stop_facts
 from vemas_analytics.reports.compose.eve import CASE_MEASURES, open_table, outcome_table
+from vemas_analytics.reports.compose.eve_words import eve_sentence
 from vemas_analytics.reports.compose.readings import day, number, records, text, whole
-from vemas_analytics.reports.compose.sentences import eve_sentence, stop_sentence
+from vemas_analytics.reports.compose.sentences import stop_sentence
 
 _LATER: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 
