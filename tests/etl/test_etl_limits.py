@@ -83,3 +83,15 @@ def test_a_cleaned_file_keeps_only_cells_that_are_asked_for_later() -> None:
     assert list(item.raw.rows.cells) == [(None, "Anna Muster", None, 1), (None, None, "Summe", 1)]
     assert (list(item.raw.rows.numbers), dict(item.raw.rows.reasons)) == ([5, 6], {1: "sum"})
     assert raw.rows.cells[0][2] == "GmbH"
+
+
+def test_a_list_whose_cells_name_many_regions_each_does_not_outgrow_the_memory() -> None:
+    many = " / ".join(("Perm", "Kaluga", "Tatarstan", "Tula", "Omsk", "Tomsk", "Pskow", "Samara"))
+    cells = [("01.02.2013", many, "OOO Werk", "Pressen", "offen")] * 17_000
+    raw = raw_list("inquiries", FIELDS, *cells, file="viele.csv")
+    read = ReadFile(SourceFile(Path("a"), "viele.csv", "0" * 64, 9), "csv", (raw,))
+    cleaned, (problem,) = clean_files([read], CleaningRules(Settings(limits=Limits(memory_mib=64)), TODAY))
+    assert (cleaned, problem.params["reason"]) == ([], "too_large")
+    read = ReadFile(SourceFile(Path("a"), "viele.csv", "0" * 64, 9), "csv", (raw,))
+    cleaned, problems = clean_files([read], CleaningRules(Settings(), TODAY))
+    assert (len(cleaned), problems) == (1, [])

@@ -15,11 +15,17 @@ from vemas_analytics.etl.parse.counts import CountKind, CountReading, read_count
 from vemas_analytics.etl.parse.date_reading import DateReading, coarsen, single_date
 from vemas_analytics.etl.parse.dates import find_day_orders, read_date, told_by_file
 from vemas_analytics.etl.parse.regions import NO_REGION, RegionReading, read_region
+from vemas_analytics.etl.reading.sandbox import UnreadableFileError
 from vemas_analytics.model.names import PRECISIONS, Precision
 from vemas_analytics.model.sheets import CellValue, RawRow, RawTable
 from vemas_analytics.reference.words import fold, read_words
 
 _HOME = frozenset({"DE"})
+_ROWS_A_MIB = 2_000
+"""Rows of a table for each MiB allowed: one takes some 300 bytes as a record and in its table."""
+
+_MULTIPLIED = 1_000
+"""Rows from which on it is looked at how many regions they name."""
 
 
 class _Word(NamedTuple):
@@ -200,6 +206,7 @@ class RowReader(RowAccount):
     ) -> Records:
         """Return the rows that stand, with these columns, which it may take over as its own; see `Records`."""
         size = len(self.rows)
+        self._refuse_multiplied(values.get("region", ()))
         records = Records(
             {name: _own(column) for name, column in values.items()},
             SameValue(self.raw.file, size),
@@ -214,6 +221,13 @@ class RowReader(RowAccount):
         if not self.set_aside:
             return records
         return records.take([at for at, number in enumerate(records.rows) if number not in self.set_aside])
+
+    def _refuse_multiplied(self, regions: Sequence[tuple[str, ...]]) -> None:
+        """Refuse a list whose cells of many regions make far more rows of a table than the list has."""
+        one_each = len(regions) < _MULTIPLIED or (isinstance(regions, SameValue) and len(regions[0]) <= 1)
+        most = self.rules.settings.limits.memory_mib * _ROWS_A_MIB
+        if not one_each and sum(map(len, regions)) > most:
+            raise UnreadableFileError("too_large")
 
     def cleaned(self, records: Records, numbers: Mapping[str, Mapping[int, float]] | None = None) -> CleanedList:
         """Return what the list gave, with all that was written down while it was read."""

@@ -14,7 +14,9 @@ _LEAST_SUMMANDS = 3
 _MOST_SUMMANDS = 20_000
 _LEAST_TOTAL = 20
 _LONGEST_LABEL = 80
-_FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}\)|\*\)?|[¹²³⁴⁵])$")
+_AFTER_LABEL = re.compile(r"\s*(?:\d{1,2}\)|\*\)?|[¹²³⁴⁵]|\s(?:19|20)\d\d)$")
+"""A footnote mark or the year, behind the label of a row."""
+
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +86,7 @@ def _says_sum(cells: Sequence[CellValue]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _has_sum_word(text: str) -> bool:
-    bare = _FOOTNOTE_MARK.sub("", text) if len(text) <= _LONGEST_LABEL else text
+    bare = _AFTER_LABEL.sub("", text) if len(text) <= _LONGEST_LABEL else text
     return _announces(text) or _is_balance(text) or _sum_end().match(bare) is not None
 
 
@@ -158,7 +160,7 @@ def _is_worded_sum(row: Row) -> bool:
     texts = [value.strip() for value in row if isinstance(value, str) and not is_amount(value)]
     if not any(is_number(value) or kind_of(value) in {"number", "year"} for value in row):
         return len(texts) == 1 and is_sum(row)
-    texts = [_FOOTNOTE_MARK.sub("", text) for text in texts if len(text) <= _LONGEST_LABEL]
+    texts = [_AFTER_LABEL.sub("", text) for text in texts if len(text) <= _LONGEST_LABEL]
     if not texts or len(texts) > 4:
         return False
     return any(_sum_start().fullmatch(text.strip(" :")) or _is_balance(text) for text in texts) or (

@@ -20,7 +20,7 @@ _GRAIN: Final = 1000
 _TOLERANCE: Final = 0.006
 _MOST_WALKS: Final = 3
 _MOST_CODES, _MOST_CODED, _LEAST_FOUND = 3, 0.8, 3
-_SURE_ALL, _SURE_SOME = 5.0, 8.0
+_SURE_ALL, _SURE_SOME = 5.0, 7.0
 """Digits that must agree, over all columns, before equality is no chance: where a row sums up all rows since the last
 sum, and where only some of them."""
 

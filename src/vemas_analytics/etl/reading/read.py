@@ -9,7 +9,7 @@ from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.etl.reading.own_sheets import is_own_sheet
 from vemas_analytics.etl.reading.read_csv import read_text_list
 from vemas_analytics.etl.reading.reading_notes import reading_notes, text_notes
-from vemas_analytics.etl.reading.sandbox import FailureReason, UnreadableFileError, shared_reader
+from vemas_analytics.etl.reading.sandbox import ROWS_SHARE, FailureReason, UnreadableFileError, shared_reader
 from vemas_analytics.etl.reading.time_limit import time_limit
 from vemas_analytics.etl.reading.workbook_format import is_workbook
 from vemas_analytics.model.problem import Problem
@@ -74,7 +74,7 @@ def failure_params(reason: FailureReason) -> dict[str, str]:
 
 
 def _read_text(source: SourceFile, settings: Settings) -> tuple[ReadFile, tuple[Problem, ...]]:
-    text = read_text_list(source.path, settings.limits.memory_mib / 2)
+    text = read_text_list(source.path, settings.limits.memory_mib * ROWS_SHARE)
     read, problems = assemble_file(
         source, "csv", (text.sheet,), settings, encoding=text.encoding, delimiter=text.delimiter
     )

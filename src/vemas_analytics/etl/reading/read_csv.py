@@ -11,14 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from vemas_analytics.etl.reading.sandbox import UnreadableFileError
+from vemas_analytics.etl.reading.sandbox import ROW_COST, UnreadableFileError
 from vemas_analytics.etl.reading.text_encoding import MIXED, Encoding, find_encoding
 from vemas_analytics.model.sheets import RawSheet
 
 DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_CHARACTERS: Final = 200_000
 _SAMPLE_RECORDS: Final = 200
-_SEPARATOR_LINE = re.compile(r'"?sep=([;,|\t])"?\r?\n?', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?', re.IGNORECASE)
 _LONGEST_CELL: Final = 1_000_000
 _LONGEST_LINE: Final = 16_000_000
 """Characters of one record, or of the records taken at once; nobody writes lists with cells of such length."""
@@ -61,7 +61,7 @@ def read_text_list(content: bytes | Path, memory_mib: float = 512) -> TextList:
         without mark), UTF-16, and the single-byte code pages of German and Russian offices, told apart by which
         letters stand beside each other.
     memory_mib : float
-        What the rows may take in MiB.
+        What the rows may take in MiB, with what they come to take as records.
 
     Raises
     ------
@@ -212,7 +212,11 @@ def _take(portion: list[list[str]], rows: list[tuple[str | None, ...]], memo: "_
         raise UnreadableFileError("too_large")
     known = len(memo)
     taken = [tuple(map(memo.__getitem__, row)) for row in portion]
-    spent = sum(map(sys.getsizeof, taken)) + 8 * len(taken) + sum(map(sys.getsizeof, islice(memo, known, None)))
+    spent = (
+        sum(map(sys.getsizeof, taken))
+        + (8 + ROW_COST) * len(taken)
+        + sum(map(sys.getsizeof, islice(memo, known, None)))
+    )
     if spent > budget:
         raise UnreadableFileError("too_large")
     rows += taken

@@ -34,8 +34,11 @@ _MIB: Final = 1024 * 1024
 _READING_SHARE: Final = 0.95
 """Part of the time allowed that the child may take; the rest is for what follows on its answer."""
 
-_ROWS_SHARE: Final = 0.5
-"""Part of the memory allowed that the rows of one file may take here; finding lists in them takes the rest."""
+ROWS_SHARE: Final = 0.55
+"""Part of the memory allowed that the rows of one file may take here; finding and cleaning lists takes the rest."""
+
+ROW_COST: Final = 200
+"""Bytes that a row comes to take as a record of a table, whatever stands in it."""
 
 _WEIGHED_CELLS: Final = 50_000
 _BYTES_A_CELL, _BYTES_A_ROW, _GROWTH = 8, 64, 14
@@ -160,9 +163,9 @@ class WorkbookReader:
                 case ("rows", portion):
                     rows[-1].extend(portion)
                     spent += _BYTES_A_ROW * len(portion) + _BYTES_A_CELL * sum(map(len, portion)) + _GROWTH * size
-                    if spent > self._limits.memory_mib * _MIB * _ROWS_SHARE:
+                    if spent > self._limits.memory_mib * _MIB * ROWS_SHARE:
                         spent = _weight(rows)
-                        if spent > 0.9 * self._limits.memory_mib * _MIB * _ROWS_SHARE:
+                        if spent > 0.9 * self._limits.memory_mib * _MIB * ROWS_SHARE:
                             raise UnreadableFileError("too_large", _ROWS_HERE)
                 case ("error", reason, *detail):
                     raise UnreadableFileError(reason, *detail)
@@ -221,7 +224,7 @@ def _weight(sheets: list[list[tuple[Any, ...]]]) -> float:
     """Return the bytes that rows take here, a value that stands in many cells counted once."""
     spent = 0.0
     for rows in sheets:
-        spent += sum(map(sys.getsizeof, rows)) + _BYTES_A_CELL * len(rows)
+        spent += sum(map(sys.getsizeof, rows)) + (_BYTES_A_CELL + ROW_COST) * len(rows)
         portion = max(1, _WEIGHED_CELLS // max(1, len(rows[0]) if rows else 1))
         for start in range(0, len(rows), portion):
             values = {id(value): value for value in chain.from_iterable(rows[start : start + portion])}
