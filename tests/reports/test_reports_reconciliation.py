@@ -160,9 +160,9 @@ def test_beyond_the_limit_records_are_pointed_to_and_nothing_is_recounted(monkey
     write_workbook(document, path)
     assert not check_workbook(path)
     book = openpyxl.load_workbook(path)
-    head = [row[0] for row in book["Abstimmung"].iterrecount_rows(max_col=1, max_row=8, values_only=True)]
+    head = [row[0] for row in book["Abstimmung"].iter_rows(max_col=1, max_row=8, values_only=True)]
     assert any("nicht möglich" in str(line) for line in head)
-    cells = {str(cell) for row in book["Datensätze Reisen"].iterrecount_rows(values_only=True) for cell in row}
+    cells = {str(cell) for row in book["Datensätze Reisen"].iter_rows(values_only=True) for cell in row}
     assert "trips.parquet" in cells
 
 

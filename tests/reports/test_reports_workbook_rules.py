@@ -155,6 +155,8 @@ def _short(book):
         ("named-style", lambda book: setattr(_short(book)["A3"], "style", "Normal")),
         ("style-kept", lambda book: setattr(_short(book)["A3"], "font", _red())),
         ("style-kept", lambda book: setattr(_short(book)["A3"], "number_format", "0.000")),
+        ("source", lambda book: _without_source(_short(book))),
+        ("digits-as-text", lambda book: None),  # openpyxl drops what keeps Excel from warning
         ("drawing-clear", lambda book: setattr(_short(book)._charts[0].anchor._from, "col", 1)),
     ],
 )
@@ -170,6 +172,11 @@ def _rule():
     from openpyxl.formatting.rule import CellIsRule
 
     return CellIsRule(operator="lessThan", formula=["0"])
+
+
+def _without_source(sheet):
+    (cell,) = [row[0] for row in sheet.iter_rows(max_row=20) if str(row[0].value).startswith("Quelle:")]
+    cell.value = "ohne Angabe"
 
 
 def _red():

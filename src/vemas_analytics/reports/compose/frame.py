@@ -61,7 +61,10 @@ def _cover(ctx: ReportContext, kind: str) -> tuple[tuple[str, str], ...]:
     organisation = ctx.panel.settings.organisation
     pairs = (
         (ctx.say("cover.organisation"), organisation.name),
-        (ctx.say("cover.what"), ctx.say("cover.what_text") if kind == "before-after" else ""),
+        (
+            ctx.say("cover.what"),
+            ctx.texts.text("annual.cover_what") if kind == "annual" else ctx.say("cover.what_text"),
+        ),
         (ctx.say("cover.as_of"), ctx.date(ctx.panel.as_of)),
         (ctx.say("cover.stop"), ctx.date(ctx.stop.effective_from)),
         (ctx.say("cover.edition"), ctx.say(f"edition.{ctx.edition}")),

@@ -158,7 +158,7 @@ class _Book(SheetWriter):
             table.scope,
             say("workbook.symbols", symbols=symbols) if symbols else "",
             *table.notes,
-            table.source,
+            table.source or self.source_line(),
             say("workbook.chart_beside", title=table.chart.title) if table.chart is not None else "",
         ]
 

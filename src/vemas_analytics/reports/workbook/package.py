@@ -13,6 +13,10 @@ _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _FORMULA = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>')
 _FRAME = re.compile(r'(?P<frame><(?:\w+:)?cNvPr id="\d+" name="[^"]*")(?: descr="[^"]*")?')
+_AREA = re.compile(rb'<dimension ref="(?P<area>[A-Z0-9:]+)"')
+_DIGITS = re.compile(rb"<t(?: [^>]*)?>[\d.,]+</t>")
+# What ECMA-376 has behind the errors to ignore; one of them stands on every sheet with a table.
+_BEHIND_ERRORS = re.compile(rb"<(?:drawing|legacyDrawing|tableParts)\b|</worksheet>")
 _UNLINKED = re.compile(rb'<(?:\w+:)?numFmt formatCode="[^"]*"(?! sourceLinked)')
 # Excel itself writes the columns to repeat before the rows.
 _TITLES = re.compile(rb"(?<=>)(?P<rows>'[^<>]*?'!\$\d+:\$\d+),(?P<columns>'[^<>]*?'!\$[A-Z]+:\$[A-Z]+)(?=</)")
@@ -45,6 +49,8 @@ def finish_package(
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as finished:
         for name in package.namelist():
             content = package.read(name)
+            if _SHEET.fullmatch(name):
+                content = _let_digits_be_text(content)
             drawing = _DRAWING.fullmatch(name)
             if drawing:
                 content = _describe(content, alternatives[int(drawing.group(1)) - 1])
@@ -61,6 +67,16 @@ def finish_package(
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             finished.writestr(entry, content)
+
+
+def _let_digits_be_text(content: bytes) -> bytes:
+    """Keep Excel from warning of identifiers, years as labels and sheet names that consist of digits."""
+    if _DIGITS.search(content) is None:
+        return content
+    area = _AREA.search(content)
+    place = area["area"] if area is not None else b"A1"
+    ignored = b'<ignoredErrors><ignoredError sqref="' + place + b'" numberStoredAsText="1"/></ignoredErrors>'
+    return _BEHIND_ERRORS.sub(lambda match: ignored + match.group(), content, count=1)
 
 
 def _describe(content: bytes, texts: Sequence[str]) -> bytes:

@@ -50,7 +50,9 @@ def write_reconciliation(writer: SheetWriter, reconciliation: Reconciliation, ch
     result = _result_texts(writer, len(lines))
     shown = [] if not lines else [result[0] if not n_bad else f"{result[1]}{n_bad}"]
     top = 3 if writer.document.banner else 2
-    header = writer.write_head(sheet, reconciliation.title, [*shown, *reconciliation.notes], MOST_HEAD)
+    header = writer.write_head(
+        sheet, reconciliation.title, [*shown, *reconciliation.notes, writer.source_line()], MOST_HEAD
+    )
     columns = tuple(Column(key, _header(writer, key), "right" if key in _NUMBERS else "left") for key in _COLUMNS)
     if not rows:
         nothing = say("workbook.reconciliation.nothing")

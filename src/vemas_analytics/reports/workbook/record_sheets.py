@@ -49,6 +49,7 @@ def write_records(
         records.note,
         say("workbook.empty_cells") if has_empty else "",
         say("workbook.left_out", columns=", ".join(left_out)) if left_out else "",
+        writer.source_line(),
     ]
     row = writer.write_head(sheet, records.title, lines, MOST_HEAD)
     is_list = not records.is_pointer

@@ -8,6 +8,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vemas_analytics.model.document import CellPlace, Document, TableBlock
+from vemas_analytics.reference.numbers import format_date
 from vemas_analytics.reference.texts import Catalogue, read_texts
 from vemas_analytics.reference.theme import read_theme
 from vemas_analytics.reports.workbook.names import Names, cell_reference
@@ -84,6 +85,10 @@ class SheetWriter:
             return ""
         column = get_column_letter(keys.index(place.column) + 1)
         return cell_reference(title, f"${column}${header_row + 1 + place.row}")
+
+    def source_line(self) -> str:
+        """Return the source of a table that names none of its own."""
+        return self.texts.text("workbook.source", date=format_date(self.document.as_of, self.document.language))
 
     def write_line(
         self, sheet: Worksheet, row: int, text: str, face: Face, *, indent: int = 0, low: bool = False

@@ -5,7 +5,7 @@ from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.reports.compose.annual.charts import month_chart
 from vemas_analytics.reports.compose.annual.tables import MONTHLY, is_revised, known_in_year, mean_cell, value_cell
 from vemas_analytics.reports.compose.annual.words import special_sentence, special_words
-from vemas_analytics.reports.compose.cells import number_column, text_cell, text_column
+from vemas_analytics.reports.compose.cells import integer_cell, number_column, text_cell, text_column
 from vemas_analytics.reports.compose.context import ReportContext
 from vemas_analytics.reports.compose.course import measure_line
 from vemas_analytics.reports.compose.readings import number, records, text, whole
@@ -43,8 +43,15 @@ def six_years_table(ctx: ReportContext, year: int) -> TableBlock | None:
             revised = is_revised(ctx, measure, TOTAL, item, year)
             cells.append(value_cell(ctx, measure, number(row["value"]), text(row["state"]), item, revised=revised))
         mean = finding.estimate.value if finding is not None and finding.estimate is not None else None
-        n = str(finding.n_before or 0) if finding is not None else "0"
-        rows.append((text_cell(measure_line(ctx, measure)), *cells, mean_cell(ctx, measure, mean), text_cell(n)))
+        n = finding.n_before or 0 if finding is not None else 0
+        rows.append(
+            (
+                text_cell(measure_line(ctx, measure)),
+                *cells,
+                mean_cell(ctx, measure, mean),
+                integer_cell(n, ctx.language),
+            )
+        )
     if not rows:
         return None
     say = ctx.texts.text

@@ -27,6 +27,7 @@ _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _NAME = re.compile(r"[A-Za-z_\\][\w.\\]{0,254}", re.ASCII)
 _LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[rR]\d*[cC]\d*", re.ASCII)
 _REFUSED = re.compile(r"vbaProject|externalLinks|pivot|connections|embeddings|activeX|customUI|queryTable", re.I)
+_ONLY_DIGITS = re.compile(r"[\d.,]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|(?<!_x005F)_x00[01][0-9A-Fa-f]_")
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _DATE_FORMATS: Final = frozenset({"14", "15", "16", "17", "22"})
@@ -190,9 +191,13 @@ class _Workbook:
         if root.find("{*}dataValidations") is not None or root.find("{*}conditionalFormatting") is not None:
             yield Breach("nothing-foreign", name, "", "drop-downs or conditional formats")
         cells: dict[str, etree._Element] = {}
+        has_digits = False
         for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
             cells[cell.get("r", "")] = cell
+            has_digits = has_digits or bool(_ONLY_DIGITS.fullmatch("".join(x.text or "" for x in cell.iter("{*}t"))))
             yield from self._check_value(name, cell)
+        if has_digits and root.find("{*}ignoredErrors/{*}ignoredError[@numberStoredAsText='1']") is None:
+            yield Breach("digits-as-text", name, "", "Excel marks texts of digits as a likely mistake")
         yield from check_styles(name, cells.values(), self.cell_styles)
         for column in root.iterfind("{*}cols/{*}col"):
             if not 0 < float(column.get("width", "8")) <= _MOST_WIDTH:

@@ -152,6 +152,9 @@ def check_table(sheet: Worksheet, table: Table, texts: Catalogue) -> Iterator[Br
     for cell in head[1:]:
         if cell.data_type != "f" and len(str(cell.value)) > LONGEST_LINE:
             yield Breach("long-line", title, cell.coordinate, str(cell.value))
+    source = texts.text("workbook.source", date="").split(":")[0]
+    if title not in front_sheets(texts) and not any(str(cell.value).startswith(f"{source}:") for cell in head[1:]):
+        yield Breach("source", title, table.ref, "no line above the table names its source")
     explained = texts.text("workbook.empty_cells")
     may_be_empty = any(explained.startswith(str(cell.value)[:LONGEST_LINE]) for cell in head[1:] if cell.value)
     yield from _check_table_cells(sheet, (left, top, right, bottom), may_be_empty=may_be_empty)
