@@ -147,3 +147,9 @@ def test_what_a_spreadsheet_writes_comes_back(rows: list[tuple[str, str, str]]) 
     while expected and not any(expected[-1]):
         expected.pop()
     assert list(read) == expected
+
+
+def test_the_line_that_names_any_separator_counts() -> None:
+    read = read_text_list("sep=^\r\nEinrNr^Name^Plätze\r\n10002^Kita Elbe^80\r\n".encode())
+    assert read.delimiter == "^"
+    assert read.sheet.rows == (("EinrNr", "Name", "Plätze"), ("10002", "Kita Elbe", "80"))

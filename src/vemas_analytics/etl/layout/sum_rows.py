@@ -18,7 +18,6 @@ _AFTER_LABEL = re.compile(r"\s*(?:\d{1,2}\)|\*\)?|[¹²³⁴⁵]|\s(?:19|20)\d\d
 """A footnote mark or the year, behind the label of a row."""
 
 
-
 @lru_cache(maxsize=4)
 def _start(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what a text looks like that begins with one of the words."""
