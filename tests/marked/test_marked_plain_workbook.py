@@ -6,9 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vemas_analytics.etl.reading.sandbox import shared_reader
-from vemas_analytics.marked.plain_workbook import sheet_names, write_plain_workbook
+from vemas_analytics.marked.plain_workbook import (
+    MOST_CELLS,
+    outgrows_a_workbook,
+    sheet_names,
+    write_plain_workbook,
+)
 from vemas_analytics.model.settings import Limits
-from vemas_analytics.model.sheets import RawSheet
+from vemas_analytics.model.sheets import RawColumn, RawSheet
+from vemas_analytics.model.tables import ListPlace
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=20).filter(
     lambda text: not text.isspace() and "\ufffe" not in text and "\uffff" not in text
@@ -57,3 +63,14 @@ def test_hidden_rows_and_merged_cells_stay(tmp_path):
     assert not again.row_dimensions[2].hidden
     assert again.column_dimensions["B"].hidden
     assert [str(area) for area in again.merged_cells.ranges] == ["A3:B3"]
+
+
+def test_only_lists_that_are_too_long_beyond_doubt_are_not_looked_at():
+    columns = tuple(RawColumn(index, f"Spalte {index}", None) for index in range(8))
+
+    def lists(*last_rows):
+        return [ListPlace("a.csv", "", "inquiries", (1,), columns, last, {}) for last in last_rows]
+
+    assert not outgrows_a_workbook(lists(MOST_CELLS // 8, MOST_CELLS // 8))
+    assert outgrows_a_workbook(lists(MOST_CELLS // 8, MOST_CELLS // 8, 10))
+    assert not outgrows_a_workbook([])

@@ -9,7 +9,12 @@ import pandas as pd
 
 from vemas_analytics.marked.job import Done, Job, MarkKind
 from vemas_analytics.marked.marks import MOST_ITEMS, FileMarks, MarkBook, build_front
-from vemas_analytics.marked.plain_workbook import fits_a_workbook, sheet_names, write_plain_workbook
+from vemas_analytics.marked.plain_workbook import (
+    fits_a_workbook,
+    outgrows_a_workbook,
+    sheet_names,
+    write_plain_workbook,
+)
 from vemas_analytics.marked.process import MarkingProcess
 from vemas_analytics.model.names import Language
 from vemas_analytics.model.settings import Limits
@@ -84,7 +89,8 @@ def write_marked_copies(
             if progress is not None:
                 progress(source.name)
             maker = _Maker(book, source, folder, process, language)
-            copy = maker.make(read, taken)
+            places = [place for place in tables.lists if place.file == source.name]
+            copy = maker.make(read, taken, outgrows=outgrows_a_workbook(places))
             taken.add(copy.path.casefold())
             copies.append(copy)
     return tuple(copies)
@@ -104,14 +110,16 @@ class _Maker:
         self._name = name
         self._part = folder.joinpath(*parents) / f".{name}.part"
 
-    def make(self, read: Callable[[SourceFile], ReadFile], taken: set[str]) -> MarkedCopy:
-        """Mark the workbook itself where that can be done, else a workbook of its values."""
+    def make(self, read: Callable[[SourceFile], ReadFile], taken: set[str], *, outgrows: bool) -> MarkedCopy:
+        """Mark the workbook itself where that can be done, else a workbook of its values, unless it outgrows one."""
         try:
             self._part.parent.mkdir(parents=True, exist_ok=True)
             done = Done("unfit")
             if _is_archive(self._source.path):
                 done = self._mark(self._source.path, self._book.marks(self._source.name), ())
-            if done.failure in _UNMARKABLE:
+            if done.failure in _UNMARKABLE and outgrows:
+                done = Done("too_long")
+            elif done.failure in _UNMARKABLE:
                 done = self._mark_values(read(self._source))
             if done.failure:
                 return MarkedCopy(self._source.name, "", self._texts.text(f"marked.failure.{done.failure}"))

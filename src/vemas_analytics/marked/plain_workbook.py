@@ -4,17 +4,19 @@ import datetime as dt
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from vemas_analytics.marked.package import MAIN, OFFICE, RELATIONS, TYPES
 from vemas_analytics.model.sheets import CellValue, RawSheet, column_letters
+from vemas_analytics.model.tables import ListPlace
 
 MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 3_000_000, 1_048_576, 16_384
 _EPOCH = dt.datetime(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)
 _LONGEST = 32_767
+_BEYOND_DOUBT = 2
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _TEXT, _QUOTED, _DAY, _MOMENT, _CLOCK, _SPAN = 1, 2, 3, 4, 5, 6
@@ -31,6 +33,12 @@ def fits_a_workbook(sheets: Sequence[RawSheet]) -> bool:
     cells = sum(len(row) for sheet in sheets for row in sheet.rows)
     tallest = max((sheet.first_row + len(sheet.rows) for sheet in sheets), default=0)
     return cells <= MOST_CELLS and tallest <= MOST_ROWS
+
+
+def outgrows_a_workbook(places: Iterable[ListPlace]) -> bool:
+    """Tell whether the lists of a file are so long that nobody need look at its cells to know they do not fit."""
+    cells = sum(place.last_row * len(place.columns) for place in places)
+    return cells > _BEYOND_DOUBT * MOST_CELLS
 
 
 def sheet_names(sheets: Sequence[RawSheet], unnamed: str) -> dict[str, str]:
