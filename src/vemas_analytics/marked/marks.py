@@ -1,5 +1,6 @@
 """From problems and ledger to marks: which cell of which sheet is coloured, and what its comment says."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,18 +21,39 @@ _WORDS = (
 )  # fmt: skip
 _COLUMN_WORDS = ("number", "severity", "sheet", "place", "heading", "value", "what", "why", "remedy")
 _KEPT = ("charts", "images", "pivots", "slicers", "macros", "controls", "links")
+_RECORDS_AT_ONCE = 5_000
 MOST_ITEMS = 20_000
 """Lines of the list on the first sheet; beyond that problems.csv is the better place."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileMarks:
-    """All that a marked copy of one file needs to say."""
+    """All that a marked copy of one file needs to say; of its items no more than tell that there are too many."""
 
     sheets: tuple[SheetMarks, ...]
     items: tuple[ListItem, ...]
     counts: Mapping[MarkKind, int]
     lists: tuple[tuple[str, str, int, int, int, str], ...]
+
+
+class ListPlaces:
+    """The lists of one file, sorted once: a workbook can hold a thousand lists and a hundred thousand problems."""
+
+    def __init__(self, places: Sequence[ListPlace]) -> None:
+        self._sheets: dict[str, list[ListPlace]] = {}
+        self._headed: dict[tuple[str, str], ListPlace] = {}
+        for place in sorted(places, key=lambda place: place.last_row):
+            self._sheets.setdefault(place.sheet, []).append(place)
+            for column in place.columns:
+                self._headed.setdefault((place.sheet, column.header), place)
+
+    def about(self, sheet: str, row: int | None, heading: str) -> ListPlace | None:
+        """Return the list a problem is about: the one its row lies in or above, or the first that has the heading."""
+        if row is None:
+            return self._headed.get((sheet, heading))
+        here = self._sheets.get(sheet, [])
+        found = bisect_left(here, row, key=lambda place: place.last_row)
+        return here[min(found, len(here) - 1)] if here else None
 
 
 class MarkBook:
@@ -49,9 +71,7 @@ class MarkBook:
         self._texts = read_texts(language)
         self._tables = tables
         plain = problems.astype({"row": "object"})
-        self._problems: dict[str, list[dict[str, object]]] = {}
-        for record in plain.to_dict("records"):
-            self._problems.setdefault(str(record["file"]), []).append({str(key): record[key] for key in record})
+        self._problems = {str(file): part for file, part in plain.groupby("file", sort=False, dropna=False)}
         self._places: dict[str, list[ListPlace]] = {}
         for place in tables.lists:
             self._places.setdefault(place.file, []).append(place)
@@ -62,7 +82,7 @@ class MarkBook:
 
     def codes(self, file: str) -> set[str]:
         """Return the codes of the problems of a file."""
-        return {str(problem["code"]) for problem in self._problems.get(file, ())}
+        return set(self._problems[file]["code"].astype(str)) if file in self._problems else set()
 
     def marks(self, file: str, names: Mapping[str, str] | None = None) -> FileMarks:
         """Return the marks of a file.
@@ -74,10 +94,12 @@ class MarkBook:
             Sheet as the problems name it -> sheet in the copy, where these differ.
         """
         collected = _Collected(self._texts)
-        for place in self._places.get(file, ()):
+        places = self._places.get(file, ())
+        for place in places:
             collected.add_list(place)
-        for problem in self._problems.get(file, ()):
-            collected.add_problem(problem, self._places.get(file, ()))
+        lists = ListPlaces(places)
+        for problem in _records(self._problems.get(file)):
+            collected.add_problem(problem, lists)
         return collected.finish(names or {}, tuple(self._ledger(file, names or {})))
 
     def _ledger(self, file: str, names: Mapping[str, str]) -> Iterator[tuple[str, str, int, int, int, str]]:
@@ -102,6 +124,7 @@ class _Collected:
         self._rows: dict[tuple[str, int], RowMark] = {}
         self._items: list[ListItem] = []
         self._counts: Counter[MarkKind] = Counter()
+        self._said: dict[str, str] = {}
 
     def add_list(self, place: ListPlace) -> None:
         """Mark the rows of a list that were set aside, and say of the structural ones what they were taken for."""
@@ -115,26 +138,28 @@ class _Collected:
                 self._cells.setdefault((place.sheet, row, first), []).append((kind, Remark(title, text)))
                 self._counts[kind] += 1
 
-    def add_problem(self, problem: Mapping[str, object], places: Sequence[ListPlace]) -> None:
+    def add_problem(self, problem: Mapping[str, object], lists: ListPlaces) -> None:
         """Mark the cell a problem is about and list it."""
         sheet, heading = str(problem["sheet"]), _text(problem["column"])
         row = None if pd.isna(problem["row"]) else int(str(problem["row"]))  # type: ignore[call-overload]
-        place = _place(places, sheet, row, heading)
+        place = lists.about(sheet, row, heading)
         if row is None and place is not None and heading:
             row = place.header_rows[-1] if place.header_rows else None
         column = None if row is None else _column(place, heading)
         kind = self._kind(problem, sheet, row)
         what = self._texts.text(f"faults.{problem['code']}")
         what = what[:1].upper() + what[1:]
-        why, remedy = _text(problem["message"]), _text(problem["remedy"])
-        value = _text(problem["value"])
+        why, remedy, value = (self._shared(_text(problem[name])) for name in ("message", "remedy", "value"))
         self._items.append(ListItem(kind, sheet, row, column, heading, value, what, why, remedy))
         self._counts[kind] += 1
         if row is not None and column is not None:
             title = f"{self._texts.text(f'marked.kind.{kind}')}: {what}"
             text = "\n".join((why, self._texts.text("marked.remedy", remedy=remedy)))
-            remark = Remark(title[:1].upper() + title[1:], text)
+            remark = Remark(self._shared(title[:1].upper() + title[1:]), self._shared(text))
             self._cells.setdefault((sheet, row, column), []).append((kind, remark))
+
+    def _shared(self, text: str) -> str:
+        return self._said.setdefault(text, text)
 
     def _kind(self, problem: Mapping[str, object], sheet: str, row: int | None) -> MarkKind:
         severity = str(problem["severity"])
@@ -161,9 +186,17 @@ class _Collected:
         )
         items = [
             replace(item, sheet=_sheet_in_copy(item.sheet, names))
-            for item in sorted(self._items, key=lambda item: KINDS.index(item.kind))
+            for item in sorted(self._items, key=lambda item: KINDS.index(item.kind))[: MOST_ITEMS + 1]
         ]
         return FileMarks(sheets, tuple(items), dict(self._counts), lists)
+
+
+def _records(problems: pd.DataFrame | None) -> Iterator[dict[str, object]]:
+    """Yield the problems of a file, few at a time: of a hundred thousand not all are held at once."""
+    for start in range(0, 0 if problems is None else len(problems), _RECORDS_AT_ONCE):
+        part = problems.iloc[start : start + _RECORDS_AT_ONCE]  # type: ignore[union-attr]
+        for record in part.to_dict("records"):
+            yield {str(key): value for key, value in record.items()}
 
 
 def _sheet_in_copy(place: str, names: Mapping[str, str]) -> str:
@@ -183,14 +216,6 @@ def _text(value: object) -> str:
 def _span(place: ListPlace) -> tuple[int, int]:
     columns = [column.index for column in place.columns]
     return min(columns, default=0), max(columns, default=0)
-
-
-def _place(places: Sequence[ListPlace], sheet: str, row: int | None, heading: str) -> ListPlace | None:
-    """Return the list a problem is about: the one its row lies in or above, or the first that has the heading."""
-    here = sorted((place for place in places if place.sheet == sheet), key=lambda place: place.last_row)
-    if row is not None:
-        return next((place for place in here if row <= place.last_row), here[-1] if here else None)
-    return next((place for place in here if any(column.header == heading for column in place.columns)), None)
 
 
 def _column(place: ListPlace | None, heading: str) -> int:
