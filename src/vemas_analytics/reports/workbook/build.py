@@ -49,7 +49,7 @@ def write_workbook(document: Document, path: Path) -> None:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as package:
         ExcelWriter(book.workbook, package).write_data()
-    finish_package(raw, path, book.alternatives, document.as_of, book.cached_values())
+    finish_package(raw, path, book.alternatives, document.as_of, book.cached_values(), book.markup())
 
 
 class _Book(SheetWriter):

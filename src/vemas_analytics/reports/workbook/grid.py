@@ -1,5 +1,6 @@
 """Writing a table or a list of records into a sheet, cell by cell, so that no text becomes a formula."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ _MOST_WIDE, _ROOMY = 188.0, 140.0
 """Widest table, and the width up to which long texts get wider columns, in digits."""
 _AIR, _BUTTON = 2.0, 2.6
 """Room at the sides of a cell, and for a filter button, in digits."""
-_SIDES, _UNEVEN = 1.2, 3.0
+SIDES, _UNEVEN = 1.2, 3.0
 _HEADER_LINES, _LONG_HEADER, _BOLD = 3, 26.0, 1.07
 _HEADER_LOOK = Look(face="header", ground="header", wrap=True, low=True)
 
@@ -32,7 +33,8 @@ class Grid:
     """A table to be written: what the reader sees and how it behaves in Excel.
 
     ``fill_empty`` puts a dash where a cell would be empty; ``filtered`` gives the header its filter buttons;
-    ``widths`` fixes the columns' widths in digits where they are not to follow the content.
+    ``widths`` fixes the columns' widths in digits where they are not to follow the content; ``head_only`` leaves the
+    rows to be written as markup.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Grid:
     filtered: bool = False
     widths: tuple[float, ...] = ()
     most_wide: float = _MOST_WIDE
+    head_only: bool = False
 
 
 def headers(columns: Sequence[Column]) -> list[str]:
@@ -136,10 +139,10 @@ def write_grid(sheet: Worksheet, grid: Grid, header_row: int, styler: Styler) ->
         styler.apply(cell, replace(_HEADER_LOOK, across=across, indent=1 if across == "left" and after_number else 0))
         width = widths[index - 1]
         sheet.column_dimensions[get_column_letter(index)].width = round(width, 1)
-        lines = max(lines, count_lines(name, (width - _SIDES - (_BUTTON if grid.filtered else 0.0)) / _BOLD))
+        lines = max(lines, count_lines(name, (width - SIDES - (_BUTTON if grid.filtered else 0.0)) / _BOLD))
     sheet.row_dimensions[header_row].height = lines * LINE_HEIGHT + 5
     totals = set(grid.total_rows)
-    for offset, row in enumerate(grid.rows):
+    for offset, row in enumerate(() if grid.head_only else grid.rows):
         _write_row(sheet, grid, header_row + 1 + offset, row, widths, styler, is_total=offset in totals)
     if grid.rows:
         _name_table(sheet, names, header_row, grid)
@@ -161,9 +164,9 @@ def _write_row(
         cell = sheet.cell(number, index + 1)
         column = grid.columns[index]
         shown = content.text or (NO_ENTRY if grid.fill_empty and content.value is None else "")
-        across = "right" if _is_number(content) else column.align
+        across = "right" if is_number(content) else column.align
         after_number = index > 0 and grid.columns[index - 1].align == "right"
-        wraps = content.kind in {"text", "interval"} and text_width(shown) > widths[index] - _SIDES
+        wraps = content.kind in {"text", "interval"} and text_width(shown) > widths[index] - SIDES
         look = Look(
             face="strong" if is_total or content.emphasis else "body",
             ground="total" if is_total else "",
@@ -172,30 +175,38 @@ def _write_row(
             wrap=wraps,
             ruled=True,
             kind=content.kind,
-            sign=sign_of(content.kind, content.text) if _is_typed(content) else "",
+            sign=sign_of(content.kind, content.text) if is_typed(content) else "",
             mark=content.mark,
         )
         if wraps:
-            lines = max(lines, count_lines(shown, widths[index] - _SIDES))
+            lines = max(lines, count_lines(shown, widths[index] - SIDES))
         styler.apply(cell, replace(look, quoted=True) if _put(cell, content, shown) else look)
     if lines > 1:
         sheet.row_dimensions[number].height = lines * LINE_HEIGHT + 3
 
 
-def _is_typed(content: Cell) -> bool:
+def is_typed(content: Cell) -> bool:
+    """Tell whether a cell holds a number or a day rather than a text or a symbol."""
     return content.value is not None and content.kind not in {"text", "symbol", "interval"}
 
 
-def _is_number(content: Cell) -> bool:
-    return _is_typed(content) and content.kind != "date" and not isinstance(content.value, str)
+def is_number(content: Cell) -> bool:
+    """Tell whether a cell holds a number, which is set right."""
+    return is_typed(content) and content.kind != "date" and not isinstance(content.value, str)
+
+
+def number_of(content: Cell) -> str | int | float | dt.date | None:
+    """Return what a cell holds in the unit it is shown in."""
+    value = content.value
+    return value / 1000 if content.kind == "keur" and isinstance(value, int | float) else value
 
 
 def _put(cell: SheetCell | MergedCell, content: Cell, shown: str) -> bool:
     value = content.value
-    if not _is_typed(content) or isinstance(value, str):
+    if not is_typed(content) or isinstance(value, str):
         text = str(value) if value is not None and content.kind == "text" else shown
         return put_text(cell, text) if text else False
-    cell.value = value / 1000 if content.kind == "keur" and isinstance(value, int | float) else value
+    cell.value = number_of(content)
     return False
 
 

@@ -29,6 +29,7 @@ def finish_package(
     alternatives: Sequence[Sequence[str]],
     as_of: dt.date,
     cached: Mapping[int, Mapping[str, str | float]],
+    rows: Mapping[int, bytes],
 ) -> None:
     """Rewrite a saved workbook so that it is accessible and the same bytes on every run.
 
@@ -44,18 +45,22 @@ def finish_package(
         Stands as creation date in the properties.
     cached : mapping of int to mapping of str to text or number
         For each sheet with formulas, by its number, the value each formula gives; shown until a program recalculates.
+    rows : mapping of int to bytes
+        For each sheet with rows written as markup, by its number, these rows.
     """
     stamp = f"{as_of.isoformat()}T00:00:00Z"
     with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as finished:
         for name in package.namelist():
             content = package.read(name)
-            if _SHEET.fullmatch(name):
-                content = _let_digits_be_text(content)
+            sheet = _SHEET.fullmatch(name)
+            number = int(sheet.group(1)) if sheet is not None else 0
+            if sheet is not None:
+                content = _let_digits_be_text(_with_rows(content, rows.get(number, b"")))
             drawing = _DRAWING.fullmatch(name)
             if drawing:
                 content = _describe(content, alternatives[int(drawing.group(1)) - 1])
-            elif (sheet := _SHEET.fullmatch(name)) and int(sheet.group(1)) in cached:
-                content = _show_values(content, cached[int(sheet.group(1))])
+            elif number in cached:
+                content = _show_values(content, cached[number])
             elif name == "xl/workbook.xml":
                 content = _TITLES.sub(rb"\g<columns>,\g<rows>", content)
             elif name.startswith("xl/charts/"):
@@ -67,6 +72,15 @@ def finish_package(
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             finished.writestr(entry, content)
+
+
+def _with_rows(content: bytes, rows: bytes) -> bytes:
+    """Put rows behind the last one of a sheet, and say how far the sheet now reaches."""
+    if not rows:
+        return content
+    last = rows[rows.rindex(b'<row r="') + 8 :].split(b'"', 1)[0]
+    longer = _AREA.sub(lambda match: match.group().rstrip(b'0123456789"') + last + b'"', content, count=1)
+    return longer.replace(b"</sheetData>", rows + b"</sheetData>", 1)
 
 
 def _let_digits_be_text(content: bytes) -> bytes:

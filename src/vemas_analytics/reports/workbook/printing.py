@@ -46,6 +46,7 @@ class Extent:
     areas: tuple[str, ...] = ()
     may_split: bool = False
     has_chart: bool = False
+    last_row: int = 1
     reservation: str = ""
 
 
@@ -79,7 +80,7 @@ def set_up_print(sheet: Worksheet, language: Language, banner: str, extent: Exte
     if pages > 1:
         sheet.print_title_cols = f"{get_column_letter(1)}:{get_column_letter(1)}"
         # The lines above the table are longer than the column that is repeated, and would be cut on each page.
-        sheet.print_area = f"A{extent.header_row or 1}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        sheet.print_area = f"A{extent.header_row or 1}:{get_column_letter(sheet.max_column)}{extent.last_row}"
     if extent.areas:
         sheet.print_area = list(extent.areas)
     of = {"de": "Seite &P von &N", "en": "Page &P of &N"}[language]

@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from vemas_analytics.model.document import RecordsSheet
 from vemas_analytics.reports.workbook.grid import Grid, column_widths, write_grid
 from vemas_analytics.reports.workbook.names import cell_reference
+from vemas_analytics.reports.workbook.record_rows import RecordRows
 from vemas_analytics.reports.workbook.recount import range_name
 from vemas_analytics.reports.workbook.sheet_writer import MOST_HEAD, SheetWriter
 
@@ -55,12 +56,13 @@ def write_records(
     is_list = not records.is_pointer
     grid = Grid(writer.names.table(records.key), columns, rows, fill_empty=False, filtered=is_list, most_wide=1e6)
     widths = tuple(min(width, _RECORD_COLUMN) if is_list else width for width in column_widths(grid))
-    write_grid(sheet, replace(grid, widths=widths), row, writer.styler)
+    write_grid(sheet, replace(grid, widths=widths, head_only=is_list), row, writer.styler)
+    below = writer.write_markup(sheet, RecordRows(grid, widths, writer.styler), row + 1) if is_list else 0.0
     sheet.freeze_panes = f"B{row + 1}"
     for index, column in enumerate(columns, start=1):
         if (records.key, column.key) in counted:
             name, letter = range_name(records.key, column.key), get_column_letter(index)
             place = cell_reference(sheet.title, f"${letter}${row + 1}:${letter}${row + len(rows)}")
             writer.workbook.defined_names[name] = DefinedName(name, attr_text=place)
-    writer.finish(sheet, sum(widths), row, may_split=is_list)
+    writer.finish(sheet, sum(widths), row, may_split=is_list, below=below, last_row=row + len(rows))
     return sheet.title

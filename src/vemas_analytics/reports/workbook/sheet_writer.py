@@ -14,6 +14,7 @@ from vemas_analytics.reference.theme import read_theme
 from vemas_analytics.reports.workbook.names import Names, cell_reference
 from vemas_analytics.reports.workbook.native_charts import ChartSize, add_chart, chart_size
 from vemas_analytics.reports.workbook.printing import Extent, chart_area, set_up_print
+from vemas_analytics.reports.workbook.record_rows import RecordRows
 from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, ROW_HEIGHT, Face, Look, Styler, put_text
 from vemas_analytics.reports.workbook.text_width import break_lines, text_width
 
@@ -51,6 +52,7 @@ class SheetWriter:
         self.styler = Styler(self.workbook, document.accent, self.texts)
         self.names = Names()
         self._cached: dict[str, dict[str, str | float]] = {}
+        self._markup: dict[str, bytes] = {}
         self._tables: dict[str, tuple[str, int, tuple[str, ...], int]] = {}
         self._tab_colours = [read_theme(document.accent).colour(role).lstrip("#") for role in ("accent", "accent_mid")]
 
@@ -67,6 +69,16 @@ class SheetWriter:
         """Write a formula of our own into a cell that has its look, and remember the value it gives."""
         sheet[place].value = formula
         self._cached.setdefault(sheet.title, {})[place] = value
+
+    def write_markup(self, sheet: Worksheet, rows: RecordRows, first_row: int) -> float:
+        """Keep the markup of rows that follow the last one written; return their height in points."""
+        self._markup[sheet.title] = "".join(rows.markup(first_row)).encode("utf-8")
+        return rows.height
+
+    def markup(self) -> dict[int, bytes]:
+        """Return the rows kept as markup, by the number of the sheet."""
+        numbers = {name: number for number, name in enumerate(self.workbook.sheetnames, start=1)}
+        return {numbers[name]: rows for name, rows in self._markup.items()}
 
     def cached_values(self) -> dict[int, dict[str, str | float]]:
         """Return the values beside formulas, by the number of the sheet and the cell."""
@@ -151,6 +163,8 @@ class SheetWriter:
         chart: ChartSize | None = None,
         apart: int = 0,
         may_split: bool = False,
+        below: float = 0.0,
+        last_row: int | None = None,
     ) -> None:
         """Set the sheet up for print.
 
@@ -166,10 +180,14 @@ class SheetWriter:
             Number of the table's columns, where table and chart get pages of their own; 0 prints them together.
         may_split : bool
             Whether a very wide table may go over several pages side by side.
+        below : float
+            Height of rows written as markup, in points.
+        last_row : int, optional
+            The last of these.
         """
         title = text_width(str(sheet["A1"].value)) * TITLE_SCALE
         heights = [sheet.row_dimensions[row].height or ROW_HEIGHT for row in range(1, sheet.max_row + 1)]
-        height = sum(heights)
+        height = sum(heights) + below
         areas: tuple[str, ...] = ()
         if chart is not None and header_row is not None:
             height = max(height, sum(heights[: header_row - 1]) + chart.height_points)
@@ -181,6 +199,7 @@ class SheetWriter:
             areas,
             may_split,
             has_chart=chart is not None,
+            last_row=last_row or sheet.max_row,
             reservation=self.texts.text("workbook.confidential") if may_split else "",
         )
         set_up_print(sheet, self.document.language, self.document.banner, extent)

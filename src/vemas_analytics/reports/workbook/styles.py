@@ -124,6 +124,12 @@ class Styler:
             return
         cell._style = copy(ready)  # type: ignore[union-attr]
 
+    def number(self, look: Look) -> int:
+        """Return the number by which a cell written as markup points to its look."""
+        cell = SheetCell(self._workbook.worksheets[0], row=1, column=1)
+        self.apply(cell, look)
+        return int(cell.style_id)
+
     def _build(self, cell: SheetCell | MergedCell, look: Look) -> None:
         named = self._named(look)
         cell._style = copy(named.as_tuple())  # type: ignore[union-attr]
@@ -157,24 +163,27 @@ class Styler:
 
 
 def put_text(cell: SheetCell | MergedCell, text: str) -> bool:
-    """Write text as text, whatever it begins with; control characters Excel refuses are dropped.
-
-    Returns
-    -------
-    bool
-        Whether the text begins like a formula and needs the quoted look.
-    """
+    """Write text as text, whatever it begins with; return whether it begins like a formula and needs that look."""
     if isinstance(cell, MergedCell):
         message = f"cell {cell.coordinate} is merged; the workbook merges no cells"
         raise TypeError(message)
+    cleaned, quoted = clean_text(text)
+    # Cleaned and cut already; going through `value` would look at every character again.
+    cell._value = cleaned  # type: ignore[attr-defined]
+    cell.data_type = "s"
+    return quoted
+
+
+def clean_text(text: str) -> tuple[str, bool]:
+    """Return a text as a cell takes it, and whether it begins like a formula.
+
+    Control characters that Excel refuses are dropped, and what is too long for a cell is cut.
+    """
     cleaned = text if text.isprintable() else text.translate(_ILLEGAL)
     if "_x" in cleaned:
         # Excel would read "_x000D_" as a control character.
         cleaned = _ESCAPE.sub("_x005F_", cleaned)
-    # Cleaned and cut here; going through `value` would look at every character again.
-    cell._value = cleaned[:LONGEST_TEXT]  # type: ignore[attr-defined]
-    cell.data_type = "s"
-    return cleaned[:1] in {"=", "+", "-", "@", "\t", "\r"}
+    return cleaned[:LONGEST_TEXT], cleaned[:1] in {"=", "+", "-", "@", "\t", "\r"}
 
 
 def _font(size: int, colour: str, *, bold: bool = False) -> Font:
