@@ -8,8 +8,9 @@ import re
 import struct
 import zipfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
 from typing import Final, TypeAlias
@@ -17,8 +18,10 @@ from typing import Final, TypeAlias
 from vemas_analytics.etl.reading.workbook_format import Format
 
 Span: TypeAlias = tuple[int, int]
+Area: TypeAlias = tuple[int, int, int, int]
 
 _MOST: Final = 1_000
+_WIDEST_AREA: Final = 1 << 20
 _LARGEST_PART: Final = 400 * 1024 * 1024
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -28,6 +31,8 @@ _PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d+)\"")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-column)(?=[\s/>])([^>]*)>")
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^<>]*)>")
+_ODS_SPANNED = re.compile(rb"<table:table-cell\s[^<>]*number-(?:columns|rows)-spanned[^<>]*>")
 _UNREADABLE = (
     KeyError, ValueError, OSError, IndexError, struct.error, zipfile.BadZipFile, zlib.error, RuntimeError,
 )  # fmt: skip
@@ -38,7 +43,8 @@ class SheetParts:
     """Beside the cells of one sheet: ``errors`` as (spreadsheet row, column, text); spans of rows and columns.
 
     Rows count from 1 as the spreadsheet program does, columns from 0; both ends of a span belong to it.
-    ``epoch_1904`` says that the workbook counts days from 1904, ``cut_short`` that the sheet has no end.
+    ``epoch_1904`` says that the workbook counts days from 1904, ``cut_short`` that the sheet has no end. ``merged``
+    holds areas as (top, left, bottom, right), rows from 0 as well; the reader of an OpenDocument does not tell them.
     """
 
     errors: tuple[tuple[int, int, str], ...] = ()
@@ -46,6 +52,7 @@ class SheetParts:
     hidden_columns: tuple[Span, ...] = ()
     epoch_1904: bool = False
     cut_short: bool = False
+    merged: tuple[Area, ...] = ()
 
 
 def sheet_parts(content: bytes, kind: Format) -> Mapping[str, SheetParts]:
@@ -169,28 +176,67 @@ def _ods_parts(content: bytes) -> Iterator[tuple[str, SheetParts]]:
 
 
 def open_document_parts(xml: bytes) -> Iterator[tuple[str, SheetParts]]:
-    """Yield what the sheets of an open document say of hidden rows and columns; a filter hides rows too."""
-    if b'visibility="collapse"' not in xml and b'visibility="filter"' not in xml:
+    """Yield what the sheets of an open document say of hidden rows, hidden columns and merged cells."""
+    spanned = [match.span() for match in _ODS_SPANNED.finditer(xml)][:_MOST]
+    if not spanned and b'visibility="collapse"' not in xml and b'visibility="filter"' not in xml:
         return
-    name: str | None = None
-    rows: list[Span] = []
-    columns: list[Span] = []
-    row = column = 0
+    sheet: _OpenSheet | None = None
     for match in _ODS_TAG.finditer(xml):
         kind, tag = match.groups()
+        if sheet is not None:
+            spanned = sheet.take_merged(xml, spanned, match.start())
         if kind == b"table":
-            if name is not None:
-                yield name, SheetParts((), spans(rows), spans(columns))
-            name, rows, columns, row, column = attribute(tag, b"name"), [], [], 0, 0
-            continue
-        hidden = attribute(tag, b"visibility") in {"collapse", "filter"}
-        stated = attribute(tag, b"number-rows-repeated" if kind == b"table-row" else b"number-columns-repeated")
-        repeated = int(stated) if stated.isdigit() else 1
+            if sheet is not None:
+                yield sheet.name, sheet.parts()
+            sheet = _OpenSheet(attribute(tag, b"name"))
+        elif sheet is not None:
+            sheet.take(kind, tag, match.end())
+    if sheet is not None:
+        sheet.take_merged(xml, spanned, len(xml))
+        yield sheet.name, sheet.parts()
+
+
+@dataclass(slots=True)
+class _OpenSheet:
+    """A sheet of an open document while its tags are walked through; ``begun`` is where its latest row begins."""
+
+    name: str
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    begun: int = 0
+    latest: int = 0
+
+    def take(self, kind: bytes, tag: bytes, end: int) -> None:
+        hidden = attribute(tag, b"visibility") in {"collapse", "filter"}  # a filter hides rows too
         if kind == b"table-row":
-            rows += [(row + 1, row + repeated)] if hidden else []
-            row += repeated
+            repeated = _number(tag, b"number-rows-repeated")
+            self.hidden_rows += [(self.row + 1, self.row + repeated)] if hidden else []
+            self.begun, self.latest = end, self.row
+            self.row += repeated
         else:
-            columns += [(column, column + repeated - 1)] if hidden else []
-            column += repeated
-    if name is not None:
-        yield name, SheetParts((), spans(rows), spans(columns))
+            repeated = _number(tag, b"number-columns-repeated")
+            self.hidden_columns += [(self.column, self.column + repeated - 1)] if hidden else []
+            self.column += repeated
+
+    def take_merged(self, xml: bytes, spanned: list[Span], stop: int) -> list[Span]:
+        """Take the merged cells that stand before ``stop``, all of them in the latest row; return the others."""
+        taken = bisect_left(spanned, (stop, 0))
+        for start, end in spanned[:taken]:
+            cells = _ODS_CELL.findall(xml, self.begun, start)
+            left = sum(_number(cell, b"number-columns-repeated") for cell in cells)
+            tag = xml[start:end]
+            down, right = _number(tag, b"number-rows-spanned"), _number(tag, b"number-columns-spanned")
+            if 1 < max(down, right) <= _WIDEST_AREA:
+                self.merged.append((self.latest, left, self.latest + down - 1, left + right - 1))
+        return spanned[taken:]
+
+    def parts(self) -> SheetParts:
+        return SheetParts((), spans(self.hidden_rows), spans(self.hidden_columns), merged=tuple(self.merged))
+
+
+def _number(tag: bytes, name: bytes) -> int:
+    stated = attribute(tag, name)
+    return int(stated) if stated.isdigit() else 1

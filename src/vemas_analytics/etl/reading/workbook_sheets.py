@@ -40,12 +40,13 @@ def workbook_frames(content: bytes, kind: Format) -> Iterator[Frame]:
             continue
         sheet = workbook.get_sheet_by_index(index)
         first = sheet.start or (0, 0)
+        part = parts.get(meta.name)
+        areas = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()] or (part.merged if part else ())
         merged = tuple(
-            (top - first[0], left, bottom - first[0], right)
-            for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:_MOST_MERGED]
+            (top - first[0], left, bottom - first[0], right) for top, left, bottom, right in areas[:_MOST_MERGED]
         )
         hidden = meta.visible != SheetVisibleEnum.Visible
-        yield sheet_frame(meta.name, parts.get(meta.name), first_row=first[0] + 1, hidden=hidden, merged=merged)
+        yield sheet_frame(meta.name, part, first_row=first[0] + 1, hidden=hidden, merged=merged)
         if sheet.start is not None:
             yield from row_frames(sheet.to_python(skip_empty_area=True), min(first[1], _WIDEST))
 
