@@ -69,6 +69,15 @@ def test_every_page_says_what_it_is_of(made, report):
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_no_page_is_all_but_empty(made, report):
+    _, path = made[report]
+    for number, blocks in enumerate(read_pages(path), 1):
+        # below 21 mm of margin, above the foot
+        lowest = max(top + height for (_, top, _, height), _ in blocks if top >= 20 and top + height <= 275)
+        assert lowest - 21 >= 0.2 * 253, f"page {number} ends {lowest} mm down"
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_every_picture_has_a_text_of_its_own(made, report):
     document, path = made[report]
     alternatives = [item.alt for item in _pictures(document)]

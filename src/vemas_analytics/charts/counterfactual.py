@@ -185,9 +185,9 @@ def _write_shortfall(
     ]
     line = canvas.line_height("text")
     bottom = min(max(heights) + 0.8, plot.top - len(written) * line)
-    if left < left_edge:
-        # the words stand across the stop line: give them ground
-        canvas.rectangle(Box(left - 0.4, bottom - 0.4, width + 0.8, len(written) * line), fill="paper", layer=4.2)
+    # ground for the words: above the lines of the scale, and above the stop line where they stand across it
+    layer = 4.2 if left < left_edge else 0.9
+    canvas.rectangle(Box(left - 0.4, bottom - 0.4, width + 0.8, len(written) * line), fill="paper", layer=layer)
     for index, text in enumerate(reversed(written)):
         weight = 600 if index == len(written) - 1 else 400
         canvas.text(left, bottom + index * line + 0.4, text, align="left", colour="stop", weight=weight)

@@ -12,7 +12,7 @@ PADDING_MM = 3.0
 """Left and right of a cell's text together, with a little to spare."""
 
 _TEXT_LIMIT_MM = 21.5
-_HEADER_LIMITS_MM = (17.0, 10.0)
+_HEADER_LIMITS_MM = (21.0, 17.0, 10.0)
 _EASE = 0.5
 _LONGEST_WORD = 40
 _SEPARATORS = re.compile(r"(?<=[_/.\-\\@])(?=\w)")
@@ -34,11 +34,18 @@ class _Need:
     mean: float
 
 
+def _own_group(table: TableBlock, index: int) -> str:
+    """Return the common head above a column that has it to itself; empty where others share it."""
+    groups = [column.group for column in table.columns]
+    beside = (groups[index - 1] if index else "", groups[index + 1] if index + 1 < len(groups) else "")
+    return "" if groups[index] in beside else groups[index]
+
+
 def _needs(table: TableBlock, size: float, header_mm: float) -> list[_Need]:
     """Numbers and dates must stand in one line; words may be hyphenated, so a part of them is enough."""
     needs = []
     for index, column in enumerate(table.columns):
-        header = longest_word_mm(column.header, size, 600)
+        header = max(longest_word_mm(head, size, 600) for head in (column.header, _own_group(table, index)))
         least, lengths = min(header, header_mm), [header]
         for number, row in enumerate(table.rows):
             cell = row[index]

@@ -167,11 +167,13 @@ def activity_tables(
         number_column("persons", say("column.persons"), 0.7),
         text_column("status", say("column.status")),
     )
+    # publicly heads are withheld for every activity: two columns of nothing but the symbol
+    n_columns = len(page) - 2 if ctx.public else len(page)
     on_page = TableBlock(
         key=f"{key}_page",
         title=title,
-        columns=page,
-        rows=tuple(_page_row(ctx, item) for item in activities),
+        columns=page[:n_columns],
+        rows=tuple(_page_row(ctx, item)[:n_columns] for item in activities),
         scope=say("activities.list_scope"),
         source=say("source.own", date=ctx.date(ctx.panel.as_of)),
         places=frozenset({"pdf"}),

@@ -182,8 +182,10 @@ def eve_chapter(ctx: ReportContext) -> Section:
     tables += [_only(inquiries, "xlsx" if offers is not None else "both"), outcome_table(ctx, "inquiries")]
     tables += [_only(open_list_table(ctx, measure), "xlsx") for measure in CASE_MEASURES]
     blocks += [table for table in tables if table is not None]
-    if len(blocks) > 1:
-        blocks.insert(1, Paragraph(" ".join(part for part in (unknown, ctx.say("eve.reading")) if part)))
+    # how an offer value is to be read is said where one is shown
+    parts = [part for part in (unknown, "" if ctx.public else ctx.say("eve.reading")) if part]
+    if len(blocks) > 1 and parts:
+        blocks.insert(1, Paragraph(" ".join(parts)))
     return Section("eve", ctx.say("eve.heading"), tuple(blocks), page_break=True)
 
 
