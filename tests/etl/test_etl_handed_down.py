@@ -130,3 +130,34 @@ def test_a_group_does_not_reach_over_a_blank_row_or_a_sum() -> None:
     )
     given = ListRows.of([*rows(*cells), *rows((None, "05.02.2013", "E"), first=8)])
     assert hand_down("inquiries", columns("region", "received_on", "russian_company"), given).rows == given
+
+
+@pytest.mark.parametrize(
+    ("titles", "statuses"),
+    [
+        (("Offen", "Beantwortet:"), ["Offen", "Offen", "Beantwortet"]),
+        (("Offene Anfragen (2)", "Abgelehnt (1)"), ["Offen", "Offen", "Abgelehnt"]),
+    ],
+    ids=["words", "words before what is listed"],
+)
+def test_a_status_above_its_rows_fills_a_column_of_its_own(titles: tuple[str, str], statuses: list[str]) -> None:
+    given = rows((titles[0], None), ("01.02.2013", "OOO A"), ("02.02.2013", "OOO B"), (titles[1], None),
+                 ("01.03.2013", "OOO C"))  # fmt: skip
+    done = hand_down("inquiries", columns("received_on", "russian_company"), given)
+    assert done.columns[-1] == RawColumn(2, "", "status")
+    assert [row.cells[2] for row in done.rows if row.structural is None] == statuses
+    assert [row.number for row in done.rows if row.structural == "footnote"] == [2, 5]
+
+
+def test_a_status_is_not_handed_down_where_rows_name_their_own() -> None:
+    given = rows(("Offen", None, None), ("01.02.2013", "OOO A", "beantwortet"), ("01.03.2013", "OOO B", "offen"))
+    done = hand_down("inquiries", columns("received_on", "russian_company", "status"), given)
+    assert done.handed_down == ()
+    assert done.rows == given
+
+
+@pytest.mark.parametrize("text", ["Sonstiges", "Offenbach", "Offene Fragen", "Pressen"])
+def test_other_lone_texts_are_no_status(text: str) -> None:
+    given = rows((text, None), ("01.02.2013", "OOO A"), ("02.02.2013", "OOO B"))
+    done = hand_down("inquiries", columns("received_on", "russian_company"), given)
+    assert "status" not in {column.field for column in done.columns}

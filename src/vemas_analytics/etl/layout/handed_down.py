@@ -11,6 +11,7 @@ from vemas_analytics.etl.layout.cell_kinds import MONTH_NAME, find_day
 from vemas_analytics.etl.layout.facts import read_lead
 from vemas_analytics.etl.layout.group_names import group_names
 from vemas_analytics.etl.layout.headers import name_evidence
+from vemas_analytics.etl.layout.status_titles import status_named
 from vemas_analytics.etl.parse.regions import read_region
 from vemas_analytics.model.names import SetAsideReason
 from vemas_analytics.model.sheets import CellValue, HandedDown, ListRows, RawColumn, RawRow
@@ -37,7 +38,7 @@ class _Part:
     """A title above the rows ``[first, last)``, as positions; field -> what it says."""
 
     at: int
-    kind: Literal["time", "region", "forum", "side"]
+    kind: Literal["time", "region", "forum", "side", "status"]
     values: Mapping[str, CellValue]
 
 
@@ -128,6 +129,9 @@ def _part(table: str, columns: Sequence[RawColumn], at: int, row: RawRow) -> _Pa
         return _forum_part(at, text, fields) or _side_part(at, text, fields)
     if table not in DATE_FIELDS or len(text) > _LONGEST_REGION or ":" in text[:-1]:
         return None
+    status = status_named(table, text)
+    if status is not None:
+        return _Part(at, "status", {"status": status})
     reading = read_region(text.rstrip(":"), {})
     plain = reading.recognised and not reading.faults
     return _Part(at, "region", {"region": text.rstrip(":")}) if plain else None
@@ -232,7 +236,7 @@ def _handed(
             found[at] = HandedDown(rows.numbers[at], index, "part_title", cell, value, source)
         elif kind == "time" and (completed := _with_year(cell, str(value))) is not None:
             found[at] = HandedDown(rows.numbers[at], index, "year_of_part", cell, completed, source)
-        elif kind == "region":
+        elif kind in {"region", "status"}:
             return None
     return found
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from vemas_analytics.etl.layout.cell_kinds import MONTH_NAME, find_day, kind_of
@@ -27,6 +28,8 @@ _MONTH_TITLE = re.compile(rf"{MONTH_NAME}(?:\s(?:19|20)\d\d)?", re.IGNORECASE)
 _ROMAN = re.compile(r"\s*(?:[IVX]{1,5})[.)]\s+[^\W\d_]{3}")
 _WORDS_OF_A_SENTENCE = 5
 _MOST_OF = 0.8
+_LEAST_STEPS = 3
+_MOST_TEXTS = 0.4
 LONG_TEXT = 40
 
 
@@ -143,6 +146,7 @@ def structural_rows(
     numbered = not _NAME_FIELDS & set(fields.values())
     width, left = len(columns), min(columns, default=0)
     day_column = next((index for index, field in fields.items() if field in _DATE_FIELDS), None)
+    titles = _texts_among_numbers(rows, body, left)
     reasons: dict[int, SetAsideReason] = {}
     last_solid = start - 1
     for index in range(start, stop):
@@ -159,12 +163,30 @@ def structural_rows(
             is_rule(row)
             or is_marked_footnote(row, left)
             or _is_section_title(row, left)
-            or (is_loose_text(row, left) and (index in banners or (numbered and _is_numbered_title(row))))
+            or (
+                is_loose_text(row, left)
+                and (index in banners or row[left] in titles or (numbered and _is_numbered_title(row)))
+            )
         ):
             reasons[index] = "footnote"
         elif width < 3 or len(row) - row.count(None) >= max(2, 0.34 * width):
             last_solid = index
     return reasons | _footnotes_below(rows, (last_solid + 1, stop), reasons, fields, columns)
+
+
+def _texts_among_numbers(rows: Sequence[Row], body: tuple[int, int], column: int) -> frozenset[CellValue]:
+    """Return the texts of a column that numbers the rows of a list, where a name can only be the title of a part."""
+    cells = [row[column] for row in rows[slice(*body)] if column < len(row) and row[column] is not None]
+    texts = [value for value in cells if isinstance(value, str) and kind_of(value) in {"label", "long"}]
+    few = 0 < len(texts) <= _MOST_TEXTS * len(cells)
+    return frozenset(texts) if few and _counts_up(cells) else frozenset()
+
+
+def _counts_up(cells: Sequence[CellValue]) -> bool:
+    """Tell whether the whole numbers of a column number its rows: 1, 2, 3, from one or from the start of each part."""
+    numbers = [int(str(value)) for value in cells if str(value).strip().isdigit()]
+    steps = [after - before == 1 or after == 1 for before, after in pairwise(numbers)]
+    return len(steps) >= _LEAST_STEPS and sum(steps) >= _MOST_OF * len(steps)
 
 
 def structural_rows_of_statistics(
