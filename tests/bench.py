@@ -190,7 +190,7 @@ def _peak_memory(folder: Path, count: int) -> Iterator[dict[str, object]]:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], check=True, capture_output=True, text=True)
-    yield _line(f"peak memory of checking {count:,} rows of CSV in GiB", int(done.stdout) / 1024, 1.5)
+    yield _line(f"peak memory of checking {count:,} rows of CSV in GiB", int(done.stdout) / 1024, 0.9)
 
 
 def _imports() -> Iterator[dict[str, object]]:
