@@ -47,6 +47,13 @@ def test_one_column_of_numbers_is_not_enough() -> None:
     assert sums_of_parts(rows, {1}, set()) == set()
 
 
+def test_a_row_that_stands_there_again_is_no_sum_of_it_and_of_nothing() -> None:
+    rows = _rows(
+        ("A", 1200, 4500, 7777), ("B", 0, None, 0), ("C", 1200, 4500, 7777), ("D", 31, 2, 5), ("E", None, 0, None),
+    )  # fmt: skip
+    assert sums_of_parts(rows, {1, 2, 3}, set()) == set()
+
+
 def test_numbers_beyond_all_lists_are_none() -> None:
     rows = _rows(("A", 1e308, "9" * 400), ("B", -1e308, 10**400), ("C", float("inf"), 5), ("D", float("nan"), 7))
     assert sums_of_parts(rows, {1, 2}, set()) == set()

@@ -101,15 +101,20 @@ def _is_code(row: Row, column: int) -> bool:
 
 @dataclass(slots=True)
 class _Open:
-    """The rows that no sum has taken in yet: running totals, where each was reached, where groups of rows begin."""
+    """The rows that no sum has taken in yet.
+
+    Running totals and of how many numbers they are, where each was reached, where groups of rows begin.
+    """
 
     width: int
     totals: list[Numbers] = field(default_factory=list)
+    filled: list[Sequence[int]] = field(default_factory=list)
     reached: list[defaultdict[int, list[int]]] = field(default_factory=list)
     beginnings: list[int] = field(default_factory=lambda: [0])
 
     def __post_init__(self) -> None:
         self.totals.append((0.0,) * self.width)
+        self.filled.append((0,) * self.width)
         self.reached += [defaultdict(list) for _ in range(min(self.width, _KEY_COLUMNS))]
         for place in self.reached:
             place[0].append(0)
@@ -118,6 +123,7 @@ class _Open:
         """Put a row on top; behind a sum a new group of rows begins."""
         total = tuple(before + (value or 0.0) for before, value in zip(self.totals[-1], values, strict=True))
         self.totals.append(total)
+        self.filled.append(tuple(before + bool(value) for before, value in zip(self.filled[-1], values, strict=True)))
         for column, place in enumerate(self.reached):
             place[round(total[column] * _GRAIN)].append(len(self.totals) - 1)
         if is_sum:
@@ -127,6 +133,7 @@ class _Open:
         """Take away the rows from ``start`` on."""
         while len(self.totals) > start + 1:
             total = self.totals.pop()
+            self.filled.pop()
             for column, place in enumerate(self.reached):
                 place[round(total[column] * _GRAIN)].pop()
         while self.beginnings[-1] > start:
@@ -145,12 +152,15 @@ class _Open:
 
     def _agrees(self, values: Sequence[float | None], start: int) -> bool:
         agreeing, digits, comparable = 0, 0.0, 0
-        for value, total, before in zip(values, self.totals[-1], self.totals[start], strict=True):
+        added = False  # a row that stands there again is no sum of itself and of a row of nothing
+        columns = zip(values, self.totals[-1], self.totals[start], self.filled[-1], self.filled[start], strict=True)
+        for value, total, before, numbers, earlier in columns:
             if value is None or (value == 0 and total == before):
                 continue
             comparable += 1
             if abs(total - before - value) <= _TOLERANCE:
                 agreeing += 1
+                added = added or numbers - earlier >= _LEAST_SUMMANDS
                 digits += math.log10(max(1.0, abs(value)))
         sure = _SURE_ALL if start in self.beginnings else _SURE_SOME
-        return agreeing >= max(_LEAST_COLUMNS, _LEAST_SHARE * comparable) and digits >= sure
+        return added and agreeing >= max(_LEAST_COLUMNS, _LEAST_SHARE * comparable) and digits >= sure
