@@ -106,7 +106,7 @@ def _draw_strip(canvas: Canvas, strip: _Strip, scale: RowScale, room: Box, *, is
         left += canvas.width_of(f"{name}  ", "small", 600)
     words = fit_text(canvas, words, room.right - left, "small")
     ground = Box(left - 0.3, y_words - 0.7, canvas.width_of(words, "small") + 0.6, line)
-    canvas.rectangle(ground, fill="paper", layer=1.6)
+    canvas.rectangle(ground, fill="paper", layer=2.8)
     canvas.text(left, y_words, words, align="left", role="small")
     base = room.bottom + REAL_RADIUS_MM + 0.5
     _draw_stacks(canvas, strip, scale, base, y_words - 1.2 - base)

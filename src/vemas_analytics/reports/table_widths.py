@@ -11,7 +11,7 @@ MM_PER_POINT = 25.4 / 72
 PADDING_MM = 3.0
 """Left and right of a cell's text together, with a little to spare."""
 
-_TEXT_LIMIT_MM = 21.5
+_TEXT_LIMIT_MM = 28.0
 _HEADER_LIMITS_MM = (21.0, 17.0, 10.0)
 _EASE = 0.5
 _LONGEST_WORD = 40
