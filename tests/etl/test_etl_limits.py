@@ -95,3 +95,11 @@ def test_a_list_whose_cells_name_many_regions_each_does_not_outgrow_the_memory()
     read = ReadFile(SourceFile(Path("a"), "viele.csv", "0" * 64, 9), "csv", (raw,))
     cleaned, problems = clean_files([read], CleaningRules(Settings(), TODAY))
     assert (len(cleaned), problems) == (1, [])
+
+
+def test_a_long_list_of_participants_of_an_unknown_forum_is_refused_row_by_row() -> None:
+    cells = [("Forum X", "OOO Werk", "Gast")] * 1_001
+    raw = raw_list("attendance", "forum_id organisation role", *cells, file="gast.csv")
+    read = ReadFile(SourceFile(Path("a"), "gast.csv", "0" * 64, 9), "csv", (raw,))
+    (item,), problems = clean_files([read], CleaningRules(Settings(), TODAY))
+    assert (len(item.set_aside), len(item.records.rows), problems) == (1_001, 0, [])

@@ -222,11 +222,11 @@ class RowReader(RowAccount):
             return records
         return records.take([at for at, number in enumerate(records.rows) if number not in self.set_aside])
 
-    def _refuse_multiplied(self, regions: Sequence[tuple[str, ...]]) -> None:
+    def _refuse_multiplied(self, regions: Sequence[tuple[str, ...] | None]) -> None:
         """Refuse a list whose cells of many regions make far more rows of a table than the list has."""
-        one_each = len(regions) < _MULTIPLIED or (isinstance(regions, SameValue) and len(regions[0]) <= 1)
+        one_each = len(regions) < _MULTIPLIED or (isinstance(regions, SameValue) and len(regions[0] or ()) <= 1)
         most = self.rules.settings.limits.memory_mib * _ROWS_A_MIB
-        if not one_each and sum(map(len, regions)) > most:
+        if not one_each and sum(len(cell or ()) for cell in regions) > most:
             raise UnreadableFileError("too_large")
 
     def cleaned(self, records: Records, numbers: Mapping[str, Mapping[int, float]] | None = None) -> CleanedList:
