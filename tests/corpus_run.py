@@ -4,11 +4,13 @@ Run with ``python tests/corpus_run.py FOLDER``. Nothing here is a test: it takes
 not ours. Each file goes through ``inspect`` in a process that is watched from outside for time and memory; then all
 of them go through ``vemas check --out`` in batches, each beside one good list. ``--as TABLE`` makes every sheet pass
 for a list of that table, so that cleaning and marked copies meet what they would never meet else.
-Faults end with exit code 1: a traceback, an abort, a hang, a limit broken, or the good list not loaded.
+Faults end with exit code 1: a traceback, an abort, a hang, a limit broken, or the good list not loaded. Seconds are
+those of the processors, not the clock's; memory is that of the program and its children together.
 """
 
 import argparse
 import contextlib
+import csv
 import json
 import os
 import random
@@ -62,7 +64,7 @@ def _options() -> argparse.Namespace:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("folder")
     words.add_argument("--batch", type=int, default=200, help="Files in one run of the command; 0 leaves it out.")
-    words.add_argument("--batches-only", action="store_true")
+    words.add_argument("--batches-only", action="store_true", help="Leaves out the files alone.")
     words.add_argument("--full", action="store_true", help="A check with marked copies for each file alone, too.")
     words.add_argument("--as", dest="table", default="", help="Table that every sheet is taken for.")
     words.add_argument("--only", help="File with one path a line: these instead of all.")
@@ -78,9 +80,6 @@ def _files(folder: Path, only: str | None) -> list[Path]:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     random.Random(5).shuffle(found)
     return found
-
-
-# each file alone -----------------------------------------------------------------------------------------------------
 
 
 def _each_alone(files: list[Path], scratch: Path, table: str, *, full: bool) -> Iterator[dict[str, Any]]:
@@ -182,9 +181,6 @@ def _checked(path: Path, folder: Path, table: str) -> dict[str, Any]:
     return told if kept == 1 else {**told, "fault": "good list lost"}
 
 
-# all of them in batches ----------------------------------------------------------------------------------------------
-
-
 def _in_batches(files: list[Path], scratch: Path, table: str, size: int) -> Iterator[dict[str, Any]]:
     for begin in range(0, len(files), size):
         folder = scratch / f"batch{begin}"
@@ -209,12 +205,16 @@ def _batch_checked(folder: Path) -> dict[str, Any]:
         told |= {"fault": "traceback", "said": text[-2_000:]}
     elif code:
         told |= {"fault": "abort", "said": text[-2_000:]}
-    elif not ledger.is_file() or GOOD not in ledger.read_text(encoding="utf-8"):
+    elif not _is_kept(ledger):
         told["fault"] = "good list lost"
     return told
 
 
-# both ----------------------------------------------------------------------------------------------------------------
+def _is_kept(ledger: Path) -> bool:
+    if not ledger.is_file():
+        return False
+    with ledger.open(encoding="utf-8-sig", newline="") as stream:
+        return any(line["file"] == GOOD and line["rows_kept"] == "1" for line in csv.DictReader(stream))
 
 
 def _lay_out(files: list[Path], folder: Path, table: str) -> None:
