@@ -19,7 +19,8 @@ class Cell:
 
     Symbols (n. e., a, >=, g, x) have ``kind="symbol"`` and no value. ``kind="percent"``: value 0.12 shows 12 %.
     ``order`` is the day that a text such as ``Mai 2014`` sorts by; ``see`` is the key of a section that says more.
-    ``mark`` is the symbol (p, r) that ``text`` has behind the number.
+    ``mark`` is the symbol (p, r) that ``text`` has behind the number. ``digits`` are its decimals where they are not
+    those of its kind: one of a decimal, none of a percentage.
     """
 
     value: str | int | float | dt.date | None
@@ -29,6 +30,7 @@ class Cell:
     order: dt.date | None = field(default=None, compare=False)
     see: str = field(default="", compare=False)
     mark: str = ""
+    digits: int | None = None
 
     def shows(self, symbol: str) -> bool:
         """Tell whether the cell shows a symbol: as its whole text, before a number as in ``≥ 12``, or behind it."""

@@ -80,7 +80,9 @@ def p_words(ctx: ReportContext, p_value: float, *, with_name: bool = False) -> s
 def p_cell(ctx: ReportContext, value: Scalar) -> Cell:
     """Return a p-value as a cell; ``x`` where there is none."""
     found = number(value)
-    return symbol_cell("no_sense", ctx.language) if found is None else Cell(found, p_words(ctx, found), "decimal")
+    if found is None:
+        return symbol_cell("no_sense", ctx.language)
+    return Cell(found, p_words(ctx, found), "decimal", digits=3)
 
 
 def count_cell(ctx: ReportContext, value: Scalar) -> Cell:

@@ -46,12 +46,12 @@ def integer_cell(value: float, language: Language, *, at_least: bool = False) ->
 
 def decimal_cell(value: float, language: Language, digits: int = 1) -> Cell:
     """Return a rate or another number with decimals."""
-    return Cell(value, format_decimal(value, language, digits), "decimal")
+    return Cell(value, format_decimal(value, language, digits), "decimal", digits=digits)
 
 
 def percent_cell(share: float, language: Language, *, digits: int = 0, signed: bool = False) -> Cell:
     """Return a share (0.12 is 12 %), with its sign where it is a change."""
-    return Cell(share, format_percent(share, language, digits, signed=signed), "percent")
+    return Cell(share, format_percent(share, language, digits, signed=signed), "percent", digits=digits)
 
 
 def keur_cell(value: float, language: Language, *, at_least: bool = False) -> Cell:

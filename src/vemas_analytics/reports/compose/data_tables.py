@@ -122,7 +122,7 @@ def _plain_number(ctx: ReportContext, value: Scalar) -> Cell:
         return symbol_cell("no_sense", ctx.language)
     if found == round(found):
         return integer_cell(found, ctx.language)
-    return Cell(found, format_decimal(found, ctx.language, 2), "decimal")
+    return Cell(found, format_decimal(found, ctx.language, 2), "decimal", digits=2)
 
 
 def control_sentence(ctx: ReportContext) -> str:

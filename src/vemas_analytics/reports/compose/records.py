@@ -55,7 +55,7 @@ def _number_cell(value: object) -> Cell:
     found = float(value)  # type: ignore[arg-type]
     if found == round(found):
         return Cell(round(found), str(round(found)), "integer")
-    return Cell(found, f"{found:.2f}", "decimal")
+    return Cell(found, f"{found:.2f}", "decimal", digits=2)
 
 
 def _converter(ctx: ReportContext, column: str, series: "pd.Series[Any]") -> Callable[[object], Cell]:

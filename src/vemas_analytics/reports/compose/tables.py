@@ -6,7 +6,7 @@ from vemas_analytics.model.document import Cell, NativeChart, TableBlock
 from vemas_analytics.model.finding import SeriesPoint
 from vemas_analytics.model.names import RUSSIA, TOTAL, Measure
 from vemas_analytics.reference.measures import read_measures
-from vemas_analytics.reference.numbers import format_day, format_decimal, format_integer
+from vemas_analytics.reference.numbers import format_day, format_integer
 from vemas_analytics.reports.compose.cells import number_column, symbol_cell, text_cell, text_column
 from vemas_analytics.reports.compose.context import RATE_MEASURES, SUSPENDED_MEASURES, ReportContext
 from vemas_analytics.reports.compose.phase_limits import kept_notes
@@ -91,7 +91,7 @@ def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_r
     prefix = "rate" if with_rates else "n"
     title = ctx.say("phases.chart_rate" if with_rates else "phases.chart_count", measure=_with_unit(ctx, measure))
     parts = [
-        f"{row.phase}: {_phase_figure(ctx, row.per_year if with_rates else row.n, with_rates=with_rates)}"
+        f"{row.phase}: {(phase_rate_cell(ctx, row) if with_rates else phase_count_cell(ctx, measure, row)).text}"
         for row in ctx.phase_rows(measure, TOTAL)
     ]
     message = ctx.say("phases.chart_total", parts=", ".join(parts))
@@ -105,12 +105,6 @@ def _phase_chart(ctx: ReportContext, measure: Measure, total_row: int, *, with_r
         row=total_row,
         dark=tuple(f"{prefix}_{phase.key}" for phase in ctx.phases_after),
     )
-
-
-def _phase_figure(ctx: ReportContext, value: float | None, *, with_rates: bool) -> str:
-    if value is None:
-        return ctx.texts.text("symbols.mark.not_recorded")
-    return format_decimal(value, ctx.language) if with_rates else format_integer(value, ctx.language)
 
 
 def piece_label(ctx: ReportContext, start: dt.date, end: dt.date) -> str:

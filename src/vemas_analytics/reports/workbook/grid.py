@@ -11,7 +11,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vemas_analytics.model.document import Cell, Column
-from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, put_text, sign_of
+from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, Look, Styler, put_text, sign_of, words_instead
 from vemas_analytics.reports.workbook.text_width import break_lines, count_lines, longest_word, text_width
 
 NO_ENTRY = "\u2013"
@@ -177,6 +177,8 @@ def _write_row(
             kind=content.kind,
             sign=sign_of(content.kind, content.text) if is_typed(content) else "",
             mark=content.mark,
+            digits=content.digits,
+            instead=words_instead(content.text) if is_typed(content) else "",
         )
         if wraps:
             lines = max(lines, count_lines(shown, widths[index] - SIDES))

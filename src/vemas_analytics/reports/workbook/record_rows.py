@@ -32,7 +32,7 @@ class RecordRows:
         self._rooms = [width - SIDES for width in widths]
         self._letters = [get_column_letter(index) for index in range(1, len(widths) + 1)]
         self._styler = styler
-        self._styles: dict[tuple[int, CellKind, bool, bool, bool], int] = {}
+        self._styles: dict[tuple[int, CellKind, int | None, bool, bool, bool], int] = {}
         self.height = 0.0
 
     def markup(self, first_row: int) -> Iterator[str]:
@@ -68,7 +68,7 @@ class RecordRows:
 
     def _style(self, index: int, content: Cell, *, wraps: bool, quoted: bool) -> int:
         counts = is_number(content)
-        key = (index, content.kind, counts, wraps, quoted)
+        key = (index, content.kind, content.digits, counts, wraps, quoted)
         if key not in self._styles:
             columns = self._grid.columns
             across = "right" if counts else columns[index].align
@@ -81,6 +81,7 @@ class RecordRows:
                 kind=content.kind,
                 sign=sign_of(content.kind, content.text) if is_typed(content) else "",
                 quoted=quoted,
+                digits=content.digits,
             )
             self._styles[key] = self._styler.number(look)
         return self._styles[key]

@@ -38,13 +38,14 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DATE = "mm-dd-yy"
 _FORMATS: Mapping[CellKind, str] = {
     "integer": "#,##0",
-    "decimal": "#,##0.0",
-    "percent": "0%",
+    "decimal": "#,##0{decimals}",
+    "percent": "0{decimals}%",
     "eur": '#,##0 "€"',
     "keur": "#,##0",
     "date": _DATE,
 }
-_SIGNED_PERCENT = "+0%;\u22120%;0%"
+_SIGNED_PERCENT = "+0{decimals}%;\u22120{decimals}%;0{decimals}%"
+_DIGITS: Mapping[CellKind, int] = {"decimal": 1, "percent": 0}
 _FACE_STYLES: Mapping[Face, str] = {"body": "text", "strong": "heading", "small": "note", "small_strong": "note_strong"}
 
 
@@ -52,8 +53,9 @@ _FACE_STYLES: Mapping[Face, str] = {"body": "text", "strong": "heading", "small"
 class Look:
     """What makes a cell's look; equal looks share one style of the workbook.
 
-    ``kind``, ``sign`` and ``mark`` give the number format: a change shows its sign, a lower bound that it is one, and
-    a provisional or revised number the symbol behind it.
+    ``kind``, ``digits``, ``sign``, ``mark`` and ``instead`` give the number format: a change shows its sign, a lower
+    bound that it is one, a provisional or revised number the symbol behind it, and a number too small for its
+    decimals the words that stand instead.
     """
 
     face: Face = "body"
@@ -61,6 +63,8 @@ class Look:
     kind: CellKind = "text"
     sign: Sign = ""
     mark: str = ""
+    digits: int | None = None
+    instead: str = ""
     across: Across = "left"
     wrap: bool = False
     ruled: bool = False
@@ -71,9 +75,13 @@ class Look:
     @property
     def number_format(self) -> str:
         """Excel's number format; ``General`` for texts and symbols."""
-        plain = _FORMATS.get(self.kind, "General")
+        if self.instead:
+            return f'"{self.instead}"'
+        digits = _DIGITS.get(self.kind, 0) if self.digits is None else self.digits
+        decimals = f".{'0' * digits}" if digits else ""
+        plain = _FORMATS.get(self.kind, "General").replace("{decimals}", decimals)
         if self.sign == "signed":
-            return _SIGNED_PERCENT
+            return _SIGNED_PERCENT.replace("{decimals}", decimals)
         bound = f'"\u2265 "{plain}' if self.sign == "at_least" else plain
         return f'{bound}"\u00a0{self.mark}"' if self.mark else bound
 
@@ -148,7 +156,9 @@ class Styler:
         """Return the named style of a look: font, ground, rule and number format, which its cells take from it."""
         words = look.style_words
         parts = [self._texts.text(f"workbook.style.{word}") for word in ("report", *words)]
-        name = " ".join([*parts, look.mark]) if look.mark else " ".join(parts)
+        if look.digits not in {None, _DIGITS.get(look.kind)}:
+            parts.append(self._texts.text("workbook.style.digits", n=look.digits))
+        name = " ".join(part for part in (*parts, look.mark, look.instead) if part)
         if name not in self._styles:
             self._styles[name] = NamedStyle(
                 name=name,
@@ -201,6 +211,11 @@ def _set_default_font(workbook: Workbook) -> None:
     normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
     normal.font = copy(default)
     normal.bind(workbook)
+
+
+def words_instead(text: str) -> str:
+    """Return what the page shows instead of a number too small for its decimals, such as ``< 0,001``; or nothing."""
+    return text if text.startswith("<") else ""
 
 
 def sign_of(kind: CellKind, text: str) -> Sign:

@@ -167,7 +167,7 @@ def unit_table(ctx: ReportContext, units: tuple[UnitCost, ...], year: int) -> Ta
                 symbol_cell("not_recorded", ctx.language) if item.n is None else integer_cell(item.n, ctx.language),
                 text_cell(unknown)
                 if quotient is None
-                else Cell(quotient, format_decimal(quotient, ctx.language, 0), "decimal"),
+                else Cell(quotient, format_decimal(quotient, ctx.language, 0), "decimal", digits=0),
                 text_cell(why or say(f"annual.economy.rule_{item.key}")),
             )
         )

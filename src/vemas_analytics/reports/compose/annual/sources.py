@@ -107,7 +107,7 @@ def _amount(ctx: ReportContext, value: object) -> Cell:
         return Cell(None, "", "text")
     if float(value).is_integer():
         return Cell(int(value), format_integer(value, ctx.language), "integer")
-    return Cell(float(value), f"{value:.2f}", "decimal")
+    return Cell(float(value), f"{value:.2f}", "decimal", digits=2)
 
 
 def _row(ctx: ReportContext, value: object) -> Cell:
