@@ -43,7 +43,8 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
         units = is_unit_row(below) and (
             len(columns) > 1 or not columns.isdisjoint(columns_of(sheet.rows, last + 1, last + 1))
         )
-        if not (counting or units or _continues_header(sheet, start, last)):
+        named = counting or units or _names_what_follows(sheet, last + 1, columns)
+        if not (named or _continues_header(sheet, start, last)):
             break
         last += 1
         if counting:
@@ -53,9 +54,25 @@ def last_header_row(sheet: RawSheet, start: int) -> int:
 
 def _numbers_columns(row: Row, columns: set[int]) -> bool:
     """Tell whether a row numbers all columns but one, or all of them from one on, so that none of names is numbered."""
-    under = {column for column, value in enumerate(row) if value is not None}
-    return abs(len(under) - len(columns)) <= 1 or (
-        under == {column for column in columns if column >= min(under)} and min(under) <= max(_MOST_NAMES, min(columns))
+    under = [column for column, value in enumerate(row) if value is not None]
+    beside = {column for column in columns if column >= under[0]}
+    whole = beside.issubset(under) and under[-1] - under[0] == len(under) - 1
+    return abs(len(under) - len(columns)) <= 1 or (whole and under[0] <= max(_MOST_NAMES, min(columns)))
+
+
+def _names_what_follows(sheet: RawSheet, row: int, columns: set[int]) -> bool:
+    """Tell whether a row of names merged over columns of numbers, but not over the names, stands above more headings.
+
+    The same row right above numbers is the title of a part (``Männlich``).
+    """
+    under = [column for column, value in enumerate(sheet.rows[row]) if value is not None]
+    after = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
+    return (
+        bool(columns)
+        and min(columns) < under[0]
+        and all(merged_span(sheet, row, column) is not None for column in under)
+        and filled(after) > len(under)
+        and (is_counting(after) or may_be_label_row(after))
     )
 
 

@@ -15,6 +15,7 @@ _SIZE_CLASS = re.compile(
     r"(?:\d[\d .]*)\s?(?:-|–|bis(?: unter)?|to|до)\s?\d[\d .]*(?:\s?\w+)?|(?:19|20)\d\d\D+(?:19|20)\d\d"
 )
 _BASE_YEAR = re.compile(r"(?:19|20)\d\d\s?=\s?100\s?%?")
+_PER = re.compile(r"(.{1,20}?)\s?(?:/|\bje\b|\bpro\b|\bper\b)\s?(?:[\d .]*\s?)?[^\W\d]{1,20}[²³]?(?: [^\W\d]{1,20})?")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _YEAR_DIGITS = 4
@@ -33,7 +34,13 @@ def names_unit(text: str) -> bool:
     bare = " ".join(re.sub(r"[()\[\]]", " ", text).split()).casefold()
     units = read_layout_words().units
     head, _, tail = bare.rpartition(" ")
-    return bare in units or (head in units and tail in units) or _BASE_YEAR.fullmatch(bare) is not None
+    per = _PER.fullmatch(bare)
+    return (
+        bare in units
+        or (head in units and tail in units)
+        or (per is not None and per[1] in units)
+        or _BASE_YEAR.fullmatch(bare) is not None
+    )
 
 
 def is_label(value: CellValue) -> bool:
