@@ -121,7 +121,11 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     under = {column for column, value in enumerate(below) if value is not None}
     if _stands_where_numbers_follow(below, above, body) or _names_all_again(below, above, body):
         return True
-    if _goes_on_from(rows[last], below) or parts_groups(rows[last], below) or _is_period_of(rows[last], below, body):
+    if (
+        _goes_on_from(rows[last], below)
+        or parts_groups(rows[last], below, body)
+        or _is_period_of(rows[last], below, body)
+    ):
         return True
     new = under - above
     if new and _fills_merged_groups(sheet, last, under):
@@ -204,14 +208,19 @@ def _is_period_of(row: Row, below: Row, body: Sequence[Row]) -> bool:
     )
 
 
-def parts_groups(row: Row, below: Row) -> bool:
-    """Tell whether a row of two or more names parts all columns of the row below into groups of two or more."""
+def parts_groups(row: Row, below: Row, body: Sequence[Row]) -> bool:
+    """Tell whether two or more names part the columns of the row below into groups of two or more.
+
+    A column of its own between or behind the groups must have a name in both rows, over numbers.
+    """
     groups = [column for column, value in enumerate(row) if value is not None]
     under = [column for column, value in enumerate(below) if value is not None]
     if len(groups) < _LEAST_GROUPS or not under or under != list(range(groups[0], under[-1] + 1)):
         return False
     ends = [*groups[1:], under[-1] + 1]
-    return all(end - group >= _LEAST_GROUPS for group, end in zip(groups, ends, strict=True))
+    single = [group for group, end in zip(groups, ends, strict=True) if end - group < _LEAST_GROUPS]
+    named = all(kind_of(below[column]) == "label" and is_measured(body, column) for column in single)
+    return len(groups) - len(single) >= _LEAST_GROUPS and named
 
 
 def _fills_merged_groups(sheet: RawSheet, row: int, under: set[int]) -> bool:

@@ -20,6 +20,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHORT_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _YEAR_DIGITS = 4
 _LEAST_SCALE = 3
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LEAST_OVER_NUMBERS = 2
 
 
@@ -54,12 +55,19 @@ def may_be_label_row(row: Row) -> bool:
     cells = [value for value in row if value is not None]
     if not cells:
         return False
-    labels = sum(is_label(value) for value in cells)
-    classes = sum(not is_label(value) and _is_class(value) for value in cells)
+    months = _roman_scale(cells)
+    labels = sum(is_label(value) or value in months for value in cells)
+    classes = sum(not is_label(value) and value not in months and _is_class(value) for value in cells)
     if labels + classes == len(cells):
         return (any(isinstance(value, str) for value in cells) or len(cells) >= 2) and not is_counting(row)
     known = sum(isinstance(value, str) and is_known(value) for value in cells)
     return known >= 3 and known >= 0.6 * len(cells)
+
+
+def _roman_scale(cells: Sequence[CellValue]) -> frozenset[CellValue]:
+    """Return the Roman numbers of a row that count up from I, as months and quarters do (an X alone is no number)."""
+    numbers = [value for value in cells if isinstance(value, str) and value in _ROMAN]
+    return frozenset(numbers if len(numbers) >= _LEAST_SCALE and numbers == list(_ROMAN[: len(numbers)]) else ())
 
 
 def stands_over(row: Row, body: Sequence[Row]) -> bool:
