@@ -177,9 +177,10 @@ def structural_rows(
 def _texts_among_numbers(rows: Sequence[Row], body: tuple[int, int], column: int) -> frozenset[CellValue]:
     """Return the texts of a column that numbers the rows of a list, where a name can only be the title of a part."""
     cells = [row[column] for row in rows[slice(*body)] if column < len(row) and row[column] is not None]
-    texts = [value for value in cells if isinstance(value, str) and kind_of(value) in {"label", "long"}]
-    few = 0 < len(texts) <= _MOST_TEXTS * len(cells)
-    return frozenset(texts) if few and _counts_up(cells) else frozenset()
+    others = [value for value in cells if isinstance(value, str) and not value.strip().isdigit()]
+    if not 0 < len(others) <= _MOST_TEXTS * len(cells) or not _counts_up(cells):
+        return frozenset()
+    return frozenset(value for value in others if kind_of(value) in {"label", "long"})
 
 
 def _counts_up(cells: Sequence[CellValue]) -> bool:

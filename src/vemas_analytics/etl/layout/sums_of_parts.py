@@ -19,6 +19,9 @@ _MOST_ROWS: Final = 50_000
 _GRAIN: Final = 1000
 _TOLERANCE: Final = 0.006
 _MOST_WALKS: Final = 3
+_MOST_STARTS: Final = 64
+"""Places looked at where running totals come to the same again and again, as they do over zeros and corrections."""
+
 _MOST_CODES, _MOST_CODED, _LEAST_FOUND = 3, 0.8, 3
 _SURE_ALL, _SURE_SOME = 5.0, 7.0
 """Digits that must agree, over all columns, before equality is no chance: where a row sums up all rows since the last
@@ -146,7 +149,7 @@ class _Open:
         for column, place in enumerate(self.reached):
             value = values[column]
             if value:
-                starts.update(place.get(round((top[column] - value) * _GRAIN), ()))
+                starts.update(place.get(round((top[column] - value) * _GRAIN), ())[-_MOST_STARTS:])
         fitting = (at for at in sorted(starts) if last - at >= _LEAST_SUMMANDS and self._agrees(values, at))
         return next(fitting, None)
 
