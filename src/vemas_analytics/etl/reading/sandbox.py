@@ -68,7 +68,8 @@ class WorkbookReader:
     Parameters
     ----------
     limits : Limits
-        ``memory_mib`` caps the child's address space (on Windows what it may commit), ``seconds`` the time for one workbook.
+        ``memory_mib`` caps the address space of the child (on Windows what it may commit), ``seconds`` the time for one
+        workbook.
     """
 
     def __init__(self, limits: Limits) -> None:
