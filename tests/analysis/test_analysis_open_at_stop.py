@@ -81,6 +81,18 @@ def test_inquiries_offered_before_the_stop_are_not_open():
     assert [row["id"] for row in rows_of(listed)] == ["C", "F", "H"]
 
 
+def test_an_offer_answers_no_inquiry_whose_number_restarts_each_year():
+    inquiries = [
+        {"inquiry_id": "5", "received_on": "2020-01-05", "status": "open"},
+        {"inquiry_id": "5", "received_on": "2021-01-05", "status": "open"},
+        {"inquiry_id": "6", "received_on": "2021-01-05", "status": "open"},
+    ]
+    offers = [{"inquiry_id": number, "offered_on": "2021-06-01"} for number in ("5", "6")]
+    finding, _, listed = eve(inquiries=inquiries, offers=offers)
+    assert counts(finding) == (2, 0)
+    assert [row["id"] for row in rows_of(listed)] == ["5", "5"]
+
+
 def test_decision_after_the_as_of_date_is_not_known_yet():
     offers = [{"offered_on": "2021-01-05", "status": "won", "decided_on": "2022-09-01"}]
     _, late, _ = eve(offers=offers)

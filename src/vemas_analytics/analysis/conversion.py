@@ -12,6 +12,7 @@ from vemas_analytics.analysis.estimators import CumulativeIncidence, cumulative_
 from vemas_analytics.analysis.material import Mask, Material, MeasureRecords
 from vemas_analytics.analysis.tabulate import tabulate
 from vemas_analytics.model.finding import Estimate, Finding, Scalar
+from vemas_analytics.model.links import named_once
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.model.periods import FINE_PRECISIONS, NO_DAY, Days, Period, count_days, day_number, day_numbers
 
@@ -122,9 +123,7 @@ def first_offers(material: Material, offers: pd.DataFrame) -> Days:
     named = offers[offers["inquiry_id"].notna() & offers["offered_on"].notna() & fine]
     first = named.groupby(named["inquiry_id"].astype("string"))["offered_on"].min()
     own = inquiries["inquiry_id"].astype("string")
-    # A running number that restarts each year names several inquiries; the offer then tells none of them apart.
-    is_single = (inquiries.groupby(own)["received_on"].nunique() <= 1).reindex(own, fill_value=False)
-    return np.where(is_single.to_numpy(dtype=bool), day_numbers(first.reindex(own)), NO_DAY)
+    return np.where(named_once(inquiries), day_numbers(first.reindex(own)), NO_DAY)
 
 
 def _follow(material: Material, records: MeasureRecords, ends: _Ends, periods: tuple[Period, ...]) -> _Cases:

@@ -12,6 +12,7 @@ from vemas_analytics.analysis.material import Mask, Material, MeasureRecords
 from vemas_analytics.analysis.records_list import firm_column, joined_regions
 from vemas_analytics.analysis.tabulate import tabulate, text
 from vemas_analytics.model.finding import Estimate, Finding, Scalar
+from vemas_analytics.model.links import named_once
 from vemas_analytics.model.names import TOTAL, Measure
 from vemas_analytics.model.periods import NO_DAY, Days, date_of, day_number, possible_days
 
@@ -127,8 +128,8 @@ def _offered(material: Material, stop: int) -> tuple[Mask, Mask]:
     early = set(identifiers[named & (until <= stop)])
     # An offer the reference date does not know yet answers nothing.
     late = set(identifiers[named & (start >= stop) & (start <= day_number(material.panel.as_of))])
-    own = inquiries["inquiry_id"].astype("string")
-    return own.isin(early).to_numpy(dtype=bool), own.isin(late - early).to_numpy(dtype=bool)
+    own, single = inquiries["inquiry_id"].astype("string"), named_once(inquiries)
+    return own.isin(early).to_numpy(dtype=bool) & single, own.isin(late - early).to_numpy(dtype=bool) & single
 
 
 def _firm_keys(names: pd.Series) -> NDArray[np.object_]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vemas_analytics.model.document import Cell, Column, RecordsSheet
+from vemas_analytics.model.links import named_once
 from vemas_analytics.model.names import TABLES, Measure, TableName
 from vemas_analytics.model.periods import NO_DAY, possible_days
 from vemas_analytics.model.tables import COLUMNS
@@ -133,7 +134,8 @@ def offer_days(ctx: ReportContext) -> dict[str, "pd.Series[Any]"]:
     named = days[days["id"].notna() & (days["on"] <= pd.Timestamp(ctx.panel.as_of))].groupby("id")
     own = inquiries["inquiry_id"].astype("string")
     found = {"first_offer_until": named["until"].min(), "last_offer_on": named["on"].max()}
-    return {key: pd.Series(series.reindex(own).to_numpy()) for key, series in found.items()}
+    single = named_once(inquiries)
+    return {key: pd.Series(series.reindex(own).to_numpy()).where(single) for key, series in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
