@@ -150,6 +150,8 @@ def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool,
         return header if header.known >= 2 and header.known >= 0.5 * len(header.headings) else None
     if not after_gap or header.strength != "shaped" or len(header.headings) < 2:
         return None
+    if _says_what_records_say(sheet.rows[max(current.last + 1, index - _LOOK_BACK) : index], row):
+        return None
     if current.strength == "named":
         alike = measured_columns(sheet.rows, header.last + 1, current.measured)
         if len(alike) >= 0.7 * len(current.measured):
@@ -164,6 +166,13 @@ def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool,
     if current.measured and texts_among_numbers == 0 and not foreign:
         return None
     return header
+
+
+def _says_what_records_say(above: Sequence[Row], row: Row) -> bool:
+    """Tell whether at least two texts of a row, and half of its cells, stand in the same columns of the rows above."""
+    texts = [(column, value) for column, value in enumerate(row) if isinstance(value, str)]
+    said = sum(any(column < len(other) and other[column] == value for other in above) for column, value in texts)
+    return said > 1 and 2 * said >= filled(row)
 
 
 def _lead_start(sheet: RawSheet, previous: Header, stop: int) -> int:
