@@ -153,6 +153,10 @@ def _candidate(sheet: RawSheet, index: int, current: Header, *, after_gap: bool,
     if _says_what_records_say(sheet.rows[max(current.last + 1, index - _LOOK_BACK) : index], row):
         return None
     if current.strength == "named":
+        if any(column < len(row) and kind_of(row[column]) == "date" for column in current.measured):
+            return None  # a day where the list holds days or numbers is a record's
+        if is_sum(sheet.rows[index - 1]):
+            return None  # right below a sum a list goes on, unless words it knows begin another
         alike = measured_columns(sheet.rows, header.last + 1, current.measured)
         if len(alike) >= 0.7 * len(current.measured):
             return None  # what follows looks as before: a record without its day or number
