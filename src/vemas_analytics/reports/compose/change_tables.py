@@ -67,7 +67,7 @@ def common_caveats(changes: Sequence[Change]) -> tuple[str, ...]:
 
 def _own_notes(ctx: ReportContext, change: Change, common: Sequence[str]) -> str:
     codes = (code for code in change.finding.caveats if code not in common)
-    return ", ".join(str(ctx.note_numbers[code]) for code in codes if code in ctx.note_numbers) or "–"
+    return ", ".join(str(ctx.note_numbers[code]) for code in codes if code in ctx.note_numbers)
 
 
 def _common_note(ctx: ReportContext, common: tuple[str, ...]) -> tuple[str, ...]:
