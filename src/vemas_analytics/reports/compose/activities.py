@@ -33,6 +33,7 @@ from vemas_analytics.reports.compose.organisers import (
 from vemas_analytics.reports.compose.readings import Activity, read_activities
 
 _MOST_REGIONS = 3
+_CALENDAR_HEAD_MM = 24.0
 _CALENDAR_ROW_MM = 3.6
 _MOST_CALENDAR_ROWS = 22
 """Regions with fewer activities beyond these stand in the list only."""
@@ -225,7 +226,7 @@ def calendar_chart(ctx: ReportContext, finding: Finding, activities: Sequence[Ac
         [finding],
         title=ctx.say("activities.calendar_title"),
         message=ctx.count("activities.calendar", len(counts), names=format_list(names, ctx.language)),
-        height_mm=20 + _CALENDAR_ROW_MM * min(len(counts), _MOST_CALENDAR_ROWS),
+        height_mm=_CALENDAR_HEAD_MM + _CALENDAR_ROW_MM * min(len(counts), _MOST_CALENDAR_ROWS),
         options={"until": ctx.panel.as_of.isoformat()},
     )
 

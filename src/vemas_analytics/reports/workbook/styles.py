@@ -156,8 +156,8 @@ class Styler:
         """Return the named style of a look: font, ground, rule and number format, which its cells take from it."""
         words = look.style_words
         parts = [self._texts.text(f"workbook.style.{word}") for word in ("report", *words)]
-        if look.digits not in {None, _DIGITS.get(look.kind)}:
-            parts.append(self._texts.text("workbook.style.digits", n=look.digits))
+        if look.digits is not None and look.digits != _DIGITS.get(look.kind):
+            parts.append(self._texts.plural("workbook.style.digits", look.digits, n=look.digits))
         name = " ".join(part for part in (*parts, look.mark, look.instead) if part)
         if name not in self._styles:
             self._styles[name] = NamedStyle(
