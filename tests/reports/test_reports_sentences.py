@@ -46,10 +46,10 @@ def test_stop_names_directive():
     stop = Stop(ordered_on=dt.date(2022, 3, 1), authority="SMWA", document="Az. 12")
     panel = make_panel(stop=stop)
     assert both(stop_sentence, panel=panel)["de"].endswith(
-        "ausgesetzt. Anordnung vom 01.03.2022 mit Wirkung vom 24.02.2022: SMWA; Grundlage: Az. 12."
+        "ausgesetzt. Anordnung vom 01.03.2022 für die Zeit ab 24.02.2022: SMWA; Grundlage: Az. 12."
     )
     assert both(stop_sentence, panel=panel)["en"].endswith(
-        "Directive of 1 March 2022, in effect from 24 February 2022: SMWA; basis: Az. 12."
+        "Directive of 1 March 2022 as from 24 February 2022: SMWA; basis: Az. 12."
     )
 
 
