@@ -1,8 +1,12 @@
+import datetime as dt
+
 import pytest
 
+from vemas_analytics.etl.layout.find_tables import find_tables
 from vemas_analytics.etl.layout.headers import Heading, name_evidence, recognise
 from vemas_analytics.etl.layout.heading_words import resolve
 from vemas_analytics.model.settings import Settings
+from vemas_analytics.model.sheets import RawSheet
 from vemas_analytics.reference.columns import fold_header, read_column_words
 
 
@@ -155,3 +159,17 @@ def test_a_word_for_the_list_settles_what_is_even() -> None:
     headings = [Heading(at, text) for at, text in enumerate(texts)]
     found = recognise(headings, file="b.csv", sheet="", title="", facts={}, settings=Settings())
     assert found.table == "inquiries"
+
+
+def test_a_first_record_without_title_is_no_second_header_row():
+    day, firm = dt.date(2005, 1, 1), "OOO Kompressor"
+    rows = (
+        ("Titel des Forums", "Region", "Datum des Forums", "Name, Vorname", "Firma/Einrichtung", "Teilgenommen"),
+        (None, "Swerdlowsk", day, firm, firm, "ja"),
+        (firm, "Swerdlowsk", 0, firm, firm, "ja"),
+        (firm, "Swerdlowsk", day, "0", firm, "ja"),
+        (firm, "Swerdlowsk", "KW 53/2004", 0, firm, "ja"),
+    )
+    (table,) = find_tables(RawSheet("Tabelle1", rows), "liste.xlsx", Settings())
+    assert table.header_rows == (1,)
+    assert [row.number for row in table.rows] == [2, 3, 4, 5]

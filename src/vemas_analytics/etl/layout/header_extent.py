@@ -1,5 +1,6 @@
 """How far down a header reaches: sub-headings, units, second halves, and the row that numbers the columns."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from vemas_analytics.etl.layout.body_sample import Row, cells_below, filled, is_measured, sample, sample_of_data
@@ -116,7 +117,7 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     rows = sheet.rows
     above, below = columns_of(rows, start, last), rows[last + 1]
     body = sample_of_data(rows, last + 2)
-    if not may_be_label_row(below) and not stands_over(below, body):
+    if _has_day_among_days(below, body) or (not may_be_label_row(below) and not stands_over(below, body)):
         return False
     under = {column for column, value in enumerate(below) if value is not None}
     if _stands_where_numbers_follow(below, above, body) or _names_all_again(below, above, body):
@@ -146,6 +147,14 @@ def _continues_header(sheet: RawSheet, start: int, last: int) -> bool:
     measured = sum(is_measured(body, column) for column in under)
     named = sum(isinstance(below[column], str) and is_known_or_unit(str(below[column])) for column in under)
     return measured >= 1 or named * 2 >= len(under)
+
+
+def _has_day_among_days(below: Row, body: Sequence[Row]) -> bool:
+    """Tell whether a row has a day where days follow: it is a record then, and no further heading."""
+    return any(
+        isinstance(value, dt.date) and any(isinstance(other, dt.date) for other in cells_below(body, column))
+        for column, value in enumerate(below)
+    )
 
 
 def _stands_where_numbers_follow(below: Row, above: set[int], body: Sequence[Row]) -> bool:
