@@ -7,10 +7,11 @@ from vemas_analytics.reference.numbers import format_integer
 from vemas_analytics.reports.compose.change_words import main_change, read_baselines
 from vemas_analytics.reports.compose.chart_refs import chart_ref, region_labels
 from vemas_analytics.reports.compose.context import ReportContext
-from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_sum, years_words
+from vemas_analytics.reports.compose.page_one import lines_of_regions
 from vemas_analytics.reports.compose.phase_pages import counts_page
 from vemas_analytics.reports.compose.sentences import phase_words
 from vemas_analytics.reports.compose.tables import phase_table, shown_regions, yearly_table
+from vemas_analytics.reports.compose.yearly import yearly_sum, years_words
 
 _MULTIPLES = 12
 """Small multiples on one page; further regions stand in the table."""

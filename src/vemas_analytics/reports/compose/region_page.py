@@ -14,7 +14,7 @@ from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.course import step_sentence
 from vemas_analytics.reports.compose.data_words import recording_words
 from vemas_analytics.reports.compose.eve_words import value_words
-from vemas_analytics.reports.compose.page_one import lines_of_regions, yearly_chart
+from vemas_analytics.reports.compose.page_one import lines_of_regions
 from vemas_analytics.reports.compose.places import ascii_key, region_place
 from vemas_analytics.reports.compose.readings import (
     read_last_activity,
@@ -23,6 +23,7 @@ from vemas_analytics.reports.compose.readings import (
 )
 from vemas_analytics.reports.compose.region_tables import agreement_table, measure_table
 from vemas_analytics.reports.compose.sentences import partial_words
+from vemas_analytics.reports.compose.yearly import yearly_chart
 
 _LAST_MEASURES: tuple[Measure, ...] = ("inquiries", "offers", "trips", "forums")
 

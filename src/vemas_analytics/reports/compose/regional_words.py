@@ -1,6 +1,9 @@
 """Where it happened: the regions that page 1 names in its sentences, chosen by rule."""
 
+from collections.abc import Sequence
+
 from vemas_analytics.model.names import Measure
+from vemas_analytics.model.settings import Phase
 from vemas_analytics.reference.numbers import format_decimal, format_integer, format_list
 from vemas_analytics.reports.compose.context import RATE_MEASURES, ReportContext
 from vemas_analytics.reports.compose.readings import PhaseRow
@@ -24,13 +27,9 @@ def where_after(ctx: ReportContext) -> str:
     Empty in the public edition, whose small numbers are withheld, and where nothing came.
     """
     measure = ctx.lead_measure
-    keys = {phase.key for phase in ctx.phases_after}
     if not _may_name(ctx, measure):
         return ""
-    counts = {
-        code: sum(row.n or 0 for row in ctx.phase_rows(measure, code) if row.phase in keys) for code in ctx.regions
-    }
-    known = {code: n for code, n in counts.items() if n}
+    known = {code: n for code, n in _counts(ctx, measure, ctx.phases_after).items() if n}
     if not known:
         return ""
     most = [code for code, n in known.items() if n == max(known.values())]
@@ -73,10 +72,7 @@ def where_documented(ctx: ReportContext) -> str:
     measure = ctx.lead_measure
     if ctx.state(measure) != "partial" or ctx.public:
         return ""
-    keys = {phase.key for phase in ctx.phases_before}
-    counts = {
-        code: sum(row.n or 0 for row in ctx.phase_rows(measure, code) if row.phase in keys) for code in ctx.regions
-    }
+    counts = _counts(ctx, measure, ctx.phases_before)
     most = sorted((code for code, n in counts.items() if n > 1), key=lambda code: (-counts[code], code))[:_MOST]
     if len(most) < 2:
         return ""
@@ -89,6 +85,12 @@ def where_documented(ctx: ReportContext) -> str:
         for code in most
     ]
     return ctx.say(f"where.{measure}.documented", parts=format_list(parts, ctx.language))
+
+
+def _counts(ctx: ReportContext, measure: Measure, phases: Sequence[Phase]) -> dict[str, float]:
+    """Return the records of each region in these phases."""
+    keys = {phase.key for phase in phases}
+    return {code: sum(row.n or 0 for row in ctx.phase_rows(measure, code) if row.phase in keys) for code in ctx.regions}
 
 
 def _may_name(ctx: ReportContext, measure: Measure) -> bool:

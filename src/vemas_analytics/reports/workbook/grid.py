@@ -162,29 +162,33 @@ def _write_row(
     lines = 1
     for index, content in enumerate(row):
         cell = sheet.cell(number, index + 1)
-        column = grid.columns[index]
         shown = content.text or (NO_ENTRY if grid.fill_empty and content.value is None else "")
-        across = "right" if is_number(content) else column.align
-        after_number = index > 0 and grid.columns[index - 1].align == "right"
         wraps = content.kind in {"text", "interval"} and text_width(shown) > widths[index] - SIDES
-        look = Look(
-            face="strong" if is_total or content.emphasis else "body",
-            ground="total" if is_total else "",
-            across=across,
-            indent=1 if across == "left" and after_number else 0,
-            wrap=wraps,
-            ruled=True,
-            kind=content.kind,
-            sign=sign_of(content.kind, content.text) if is_typed(content) else "",
-            mark=content.mark,
-            digits=content.digits,
-            instead=words_instead(content.text) if is_typed(content) else "",
-        )
+        look = look_of(grid.columns, index, content, wraps=wraps, is_total=is_total)
         if wraps:
             lines = max(lines, count_lines(shown, widths[index] - SIDES))
         styler.apply(cell, replace(look, quoted=True) if _put(cell, content, shown) else look)
     if lines > 1:
         sheet.row_dimensions[number].height = lines * LINE_HEIGHT + 3
+
+
+def look_of(columns: Sequence[Column], index: int, content: Cell, *, wraps: bool, is_total: bool = False) -> Look:
+    """Return the look of a cell of a table by its content, its column and the one before."""
+    across = "right" if is_number(content) else columns[index].align
+    after_number = index > 0 and columns[index - 1].align == "right"
+    return Look(
+        face="strong" if is_total or content.emphasis else "body",
+        ground="total" if is_total else "",
+        across=across,
+        indent=1 if across == "left" and after_number else 0,
+        wrap=wraps,
+        ruled=True,
+        kind=content.kind,
+        sign=sign_of(content.kind, content.text) if is_typed(content) else "",
+        mark=content.mark,
+        digits=content.digits,
+        instead=words_instead(content.text) if is_typed(content) else "",
+    )
 
 
 def is_typed(content: Cell) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape
@@ -10,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
 from vemas_analytics.model.document import Cell, CellKind
-from vemas_analytics.reports.workbook.grid import SIDES, Grid, is_number, is_typed, number_of
-from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, ROW_HEIGHT, Look, Styler, clean_text, sign_of
+from vemas_analytics.reports.workbook.grid import SIDES, Grid, is_number, is_typed, look_of, number_of
+from vemas_analytics.reports.workbook.styles import LINE_HEIGHT, ROW_HEIGHT, Sign, Styler, clean_text, sign_of
 from vemas_analytics.reports.workbook.text_width import count_lines, text_width
 
 _WRAPS: Final = 3.0
@@ -32,7 +33,7 @@ class RecordRows:
         self._rooms = [width - SIDES for width in widths]
         self._letters = [get_column_letter(index) for index in range(1, len(widths) + 1)]
         self._styler = styler
-        self._styles: dict[tuple[int, CellKind, int | None, bool, bool, bool], int] = {}
+        self._styles: dict[tuple[int, CellKind, int | None, Sign, bool, bool, bool], int] = {}
         self.height = 0.0
 
     def markup(self, first_row: int) -> Iterator[str]:
@@ -67,23 +68,11 @@ class RecordRows:
         return markup, f' s="{style}" t="inlineStr">', count_lines(text, self._rooms[index]) if wraps else 1
 
     def _style(self, index: int, content: Cell, *, wraps: bool, quoted: bool) -> int:
-        counts = is_number(content)
-        key = (index, content.kind, content.digits, counts, wraps, quoted)
+        sign = sign_of(content.kind, content.text) if is_typed(content) else ""
+        key = (index, content.kind, content.digits, sign, is_number(content), wraps, quoted)
         if key not in self._styles:
-            columns = self._grid.columns
-            across = "right" if counts else columns[index].align
-            after_number = index > 0 and columns[index - 1].align == "right"
-            look = Look(
-                across=across,
-                indent=1 if across == "left" and after_number else 0,
-                wrap=wraps,
-                ruled=True,
-                kind=content.kind,
-                sign=sign_of(content.kind, content.text) if is_typed(content) else "",
-                quoted=quoted,
-                digits=content.digits,
-            )
-            self._styles[key] = self._styler.number(look)
+            look = look_of(self._grid.columns, index, content, wraps=wraps)
+            self._styles[key] = self._styler.number(replace(look, quoted=quoted))
         return self._styles[key]
 
 
