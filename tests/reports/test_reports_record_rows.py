@@ -96,3 +96,12 @@ def test_looks_heights_and_rules_are_those_of_any_table(tmp_path):
     assert not check_workbook(tmp_path / "rows.xlsx")
     with zipfile.ZipFile(tmp_path / "rows.xlsx") as package:
         assert not any(b"<f>" in package.read(name) for name in package.namelist() if "worksheets/sheet" in name)
+
+
+def test_a_lower_bound_marks_its_own_cell_and_not_the_column(tmp_path):
+    rows = [
+        (*_row("a", DAYS[0], 1, "x")[:2], Cell(10, "≥\u00a010", "integer"), Cell("x", "x")),
+        _row("b", DAYS[0], 12, "y"),
+    ]
+    sheet, top = _written(tmp_path / "rows.xlsx", rows)
+    assert [sheet.cell(top + row, 3).number_format for row in (1, 2)] == ['"≥ "#,##0', "#,##0"]
